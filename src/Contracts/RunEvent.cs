@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace Contracts;
+
+/// <summary>One fact in the log of a run. A closed family; the log gives <see cref="Seq"/> and <see cref="At"/>.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(RunStarted), "run-started")]
+[JsonDerivedType(typeof(PhaseStarted), "phase-started")]
+[JsonDerivedType(typeof(Measured), "measured")]
+[JsonDerivedType(typeof(SyntheticSetSaved), "synthetic-set-saved")]
+[JsonDerivedType(typeof(NetworkEvaluated), "network-evaluated")]
+[JsonDerivedType(typeof(CheckpointSaved), "checkpoint-saved")]
+[JsonDerivedType(typeof(StatusChanged), "status-changed")]
+[JsonDerivedType(typeof(Noted), "noted")]
+[JsonDerivedType(typeof(RunEnded), "run-ended")]
+public abstract record RunEvent
+{
+    /// <summary>Position in the log: 1, 2, 3, … without a gap.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>When it was appended, UTC. Order is by <see cref="Seq"/>, never by time.</summary>
+    public DateTimeOffset At { get; init; }
+}
+
+/// <summary>The engine took the run up, for the first time or again.</summary>
+/// <param name="Device">"cpu", "cuda:0", …</param>
+/// <param name="Threads">CPU threads of the tensor library.</param>
+/// <param name="Engine">Versions that decide numbers: "TorchSharp 0.107.0, libtorch 2.10.0".</param>
+/// <param name="ResumedFrom">The iteration after which it goes on; 0 for a fresh start.</param>
+public sealed record RunStarted(string Device, int Threads, string Engine, int ResumedFrom) : RunEvent;
+
+/// <summary>A part of the run began.</summary>
+/// <param name="Phase">"prepare", "distil", "evaluate" or "report".</param>
+/// <param name="Total">Units of work in it (iterations, trainings); 0 when unknown.</param>
+public sealed record PhaseStarted(string Phase, int Total) : RunEvent;
+
+/// <summary>Scalars of one iteration.</summary>
+/// <param name="Iteration">1 for the first.</param>
+/// <param name="Values">Series name (see <see cref="Series"/>) to value; always finite.</param>
+public sealed record Measured(int Iteration, IReadOnlyDictionary<string, double> Values) : RunEvent;
+
+/// <summary>The synthetic set after an iteration was stored as two files of the run.</summary>
+/// <param name="Iteration">0 for the start, then the iteration after which it was stored.</param>
+/// <param name="Data">Artefact name of the .npz (SHA-256 of its bytes, and the extension).</param>
+/// <param name="Picture">Artefact name of the .png grid: one row per class.</param>
+/// <param name="Images">Number of images.</param>
+/// <param name="Classes">Class names, in label order.</param>
+/// <param name="Width">Pixels of one image, across.</param>
+/// <param name="Height">Pixels of one image, down.</param>
+public sealed record SyntheticSetSaved(
+    int Iteration, string Data, string Picture, int Images, IReadOnlyList<string> Classes, int Width, int Height) : RunEvent;
+
+/// <summary>One training of one test network on one set ended.</summary>
+/// <param name="Iteration">The iteration of the judged synthetic set; baselines carry 0.</param>
+/// <param name="Network">Label of the network (<see cref="ComponentSpec.Label"/>).</param>
+/// <param name="Set">What it was trained on: "synthetic", "random" or "full".</param>
+/// <param name="Repeat">0, 1, … of the independent repeats.</param>
+/// <param name="Accuracy">Share of the test split classified correctly after the last epoch, 0 to 1.</param>
+/// <param name="ValidationAccuracy">The same on the locked validation split; null without one.</param>
+/// <param name="TrainAccuracy">Share of the training images classified correctly, without augmentation, 0 to 1.</param>
+/// <param name="Epochs">Epochs trained.</param>
+/// <param name="Seconds">Wall time of training and test.</param>
+public sealed record NetworkEvaluated(
+    int Iteration, string Network, string Set, int Repeat, double Accuracy, double? ValidationAccuracy, double TrainAccuracy, int Epochs,
+    double Seconds) : RunEvent;
+
+/// <summary>State from which the run can go on was stored.</summary>
+/// <param name="Iteration">The last iteration it holds.</param>
+public sealed record CheckpointSaved(int Iteration) : RunEvent;
+
+/// <summary>A person held the run or let it go on.</summary>
+/// <param name="Status"><see cref="RunStatus.Paused"/> or <see cref="RunStatus.Running"/>.</param>
+public sealed record StatusChanged(RunStatus Status) : RunEvent;
+
+/// <summary>Something a person may want to read.</summary>
+/// <param name="Level">"information", "warning" or "error".</param>
+/// <param name="Text">Plain text, one thought.</param>
+public sealed record Noted(string Level, string Text) : RunEvent;
+
+/// <summary>The run is over, until someone resumes it.</summary>
+/// <param name="Status">Completed, Failed, Cancelled or Interrupted.</param>
+/// <param name="Reason">Why, in a sentence; empty when completed.</param>
+public sealed record RunEnded(RunStatus Status, string Reason) : RunEvent;

@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+
+namespace Contracts;
+
+/// <summary>What is known of a run after reading its log up to <see cref="Seq"/>. Pure: <see cref="Apply"/> gives the next state.</summary>
+/// <remarks>The server folds it into a <see cref="RunSummary"/>, a page shows it; curves are the chart's business and are not held here.</remarks>
+public sealed record RunState
+{
+    private const int MostNotes = 500;
+
+    /// <summary>Sequence number of the last applied event.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>The row of history.</summary>
+    public required RunSummary Summary { get; init; }
+
+    /// <summary>Every stored frame, by iteration.</summary>
+    public ImmutableSortedDictionary<int, SyntheticSetSaved> SyntheticSets { get; init; } = ImmutableSortedDictionary<int, SyntheticSetSaved>.Empty;
+
+    /// <summary>Every training of a test network, in order.</summary>
+    public ImmutableList<NetworkEvaluated> Evaluations { get; init; } = [];
+
+    /// <summary>What a person may want to read, the newest 500.</summary>
+    public ImmutableList<Noted> Notes { get; init; } = [];
+
+    /// <summary>Units of work of the current phase; 0 when unknown.</summary>
+    public int PhaseTotal { get; init; }
+
+    /// <summary>When the current phase began.</summary>
+    public DateTimeOffset? PhaseStartedAt { get; init; }
+
+    /// <summary>Iteration (or training) with which the current phase began, more than 0 after a resume.</summary>
+    public int PhaseFirst { get; init; }
+
+    /// <summary>Evaluations that ended in the current phase.</summary>
+    public int PhaseEvaluations { get; init; }
+
+    /// <summary>Newest value of every series.</summary>
+    public ImmutableSortedDictionary<string, double> Latest { get; init; } = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+
+    /// <summary>The state of a run that was submitted and never taken up.</summary>
+    public static RunState Submitted(RunId id, RunSpec spec, DateTimeOffset at) => new()
+    {
+        Summary = new RunSummary
+        {
+            Id = id,
+            Name = spec.Name,
+            Status = RunStatus.Queued,
+            Data = spec.Data.Name,
+            Method = spec.Method.Name,
+            ImagesPerClass = spec.Method.Options.TryGetValue("imagesPerClass", out var ipc) && ipc.TryGetInt32(out var n) ? n : null,
+            TrainingNetwork = spec.TrainingNetwork.Label,
+            CreatedAt = at,
+        },
+    };
+
+    /// <summary>The state after one more event. Events at or before <see cref="Seq"/> change nothing, so reading twice does no harm.</summary>
+    public RunState Apply(RunEvent e)
+    {
+        if (e.Seq <= Seq) return this;
+        var next = e switch
+        {
+            RunStarted started => this with
+            {
+                Summary = Summary with { Status = RunStatus.Running, StartedAt = Summary.StartedAt ?? e.At, EndedAt = null, Reason = "" },
+                PhaseFirst = started.ResumedFrom,
+            },
+            PhaseStarted phase => this with
+            {
+                Summary = Summary with { Phase = phase.Phase, Iterations = phase.Phase == "distil" ? phase.Total : Summary.Iterations },
+                PhaseTotal = phase.Total,
+                PhaseStartedAt = e.At,
+                PhaseEvaluations = 0,
+            },
+            Measured measured => this with
+            {
+                Summary = Summary with
+                {
+                    Iteration = measured.Iteration,
+                    MatchingLoss = measured.Values.TryGetValue(Series.MatchingLoss, out var loss) ? loss : Summary.MatchingLoss,
+                },
+                Latest = Latest.SetItems(measured.Values),
+            },
+            SyntheticSetSaved saved => this with { SyntheticSets = SyntheticSets.SetItem(saved.Iteration, saved) },
+            NetworkEvaluated evaluated => WithEvaluation(evaluated),
+            CheckpointSaved checkpoint => this with { Summary = Summary with { Checkpoint = checkpoint.Iteration } },
+            StatusChanged changed => this with { Summary = Summary with { Status = changed.Status } },
+            Noted noted => this with { Notes = (Notes.Count < MostNotes ? Notes : Notes.RemoveAt(0)).Add(noted) },
+            RunEnded ended => this with
+            {
+                Summary = Summary with { Status = ended.Status, Reason = ended.Reason, EndedAt = e.At, Phase = "" },
+                PhaseTotal = 0,
+            },
+            _ => throw new UnreachableException(e.GetType().Name),
+        };
+        return next with { Seq = e.Seq, Summary = next.Summary with { LastSeq = e.Seq } };
+    }
+
+    /// <summary>The cross-architecture matrix: for each network, the newest judged synthetic set beside the baselines.</summary>
+    public IReadOnlyList<MatrixRow> Matrix()
+    {
+        var networks = Evaluations.Select(evaluation => evaluation.Network).Prepend(Summary.TrainingNetwork).Distinct().ToList();
+        var yardstick = ScoreOf(Summary.TrainingNetwork, "synthetic");
+        return networks.ConvertAll(network =>
+        {
+            var synthetic = ScoreOf(network, "synthetic");
+            return new MatrixRow(
+                network, synthetic, ScoreOf(network, "random"), ScoreOf(network, "full"),
+                Score.Of(Newest(network, "synthetic").Select(evaluation => evaluation.TrainAccuracy).ToList())?.Mean,
+                synthetic is null || yardstick is null ? null : yardstick.Mean - synthetic.Mean);
+        });
+    }
+
+    /// <summary>Seconds until the current phase ends at its present pace; null when unknown.</summary>
+    public double? SecondsLeft(DateTimeOffset now)
+    {
+        if (PhaseTotal == 0 || PhaseStartedAt is not { } began || Summary.Status != RunStatus.Running) return null;
+        var first = Summary.Phase == "distil" ? PhaseFirst : 0;
+        var done = (Summary.Phase == "distil" ? Summary.Iteration : PhaseEvaluations) - first;
+        return done <= 0 ? null : (now - began).TotalSeconds / done * (PhaseTotal - first - done);
+    }
+
+    private Score? ScoreOf(string network, string set) => Score.Of(Newest(network, set).Select(evaluation => evaluation.Accuracy).ToList());
+
+    private IEnumerable<NetworkEvaluated> Newest(string network, string set)
+    {
+        var all = Evaluations.Where(evaluation => evaluation.Network == network && evaluation.Set == set).ToList();
+        var newest = all.Count == 0 ? 0 : all.Max(evaluation => evaluation.Iteration);
+        return all.Where(evaluation => evaluation.Iteration == newest).GroupBy(evaluation => evaluation.Repeat).Select(group => group.Last());
+    }
+
+    private RunState WithEvaluation(NetworkEvaluated evaluated)
+    {
+        var next = this with { Evaluations = Evaluations.Add(evaluated), PhaseEvaluations = PhaseEvaluations + 1 };
+        var matrix = next.Matrix();
+        var worst = matrix.Where(row => row.Synthetic is not null).MinBy(row => row.Synthetic!.Mean);
+        return next with
+        {
+            Summary = Summary with
+            {
+                Accuracy = matrix[0].Synthetic,
+                RandomAccuracy = matrix[0].Random,
+                WorstNetwork = worst?.Network,
+                WorstAccuracy = worst?.Synthetic?.Mean,
+            },
+        };
+    }
+}
