@@ -1,0 +1,63 @@
+using Contracts;
+
+namespace Dashboard.Client.Doors;
+
+/// <summary>What pages need of runs. The host implements it once; REST calls the same methods.</summary>
+public interface IRuns
+{
+    /// <summary>Every run, the newest first.</summary>
+    IReadOnlyList<RunSummary> List();
+
+    /// <summary>Raised with every changed row of <see cref="List"/>; a deleted run comes with status null.</summary>
+    event Action<RunId, RunSummary?>? Changed;
+
+    /// <summary>What was asked for; null for an unknown run.</summary>
+    RunSpec? Spec(RunId id);
+
+    /// <summary>The state now; null for an unknown run.</summary>
+    RunState? State(RunId id);
+
+    /// <summary>Every fault of a spec.</summary>
+    IReadOnlyList<SpecFault> Check(RunSpec spec);
+
+    /// <summary>Queues a run, or refuses it with every fault.</summary>
+    Task<Submission> SubmitAsync(RunSpec spec, CancellationToken cancellation);
+
+    /// <summary>Holds, resumes, cancels or deletes a run.</summary>
+    Task<CommandResult> CommandAsync(RunId id, RunCommand command, CancellationToken cancellation);
+
+    /// <summary>Stored events after a number, in batches: the past first, then the present until the run is over.</summary>
+    IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(RunId id, long after, CancellationToken cancellation);
+}
+
+/// <summary>Answer to a submission: the queued run, or the faults.</summary>
+public sealed record Submission(RunSummary? Run, IReadOnlyList<SpecFault> Faults);
+
+/// <summary>What a person may ask of a run.</summary>
+public enum RunCommand
+{
+    /// <summary>Hold before the next iteration.</summary>
+    Pause,
+
+    /// <summary>Go on: at once when held, from the last checkpoint when ended.</summary>
+    Resume,
+
+    /// <summary>End after the current iteration; what was made is kept.</summary>
+    Cancel,
+
+    /// <summary>Remove the run, its events and its files. Refused while it runs.</summary>
+    Delete,
+}
+
+/// <summary>Answer to a command.</summary>
+public enum CommandResult
+{
+    /// <summary>Taken.</summary>
+    Done,
+
+    /// <summary>There is no such run.</summary>
+    NotFound,
+
+    /// <summary>The run's status does not allow it; nothing changed.</summary>
+    Refused,
+}
