@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Contracts;
+using Engine.Networks.Layers;
+using Engine.Numerics;
+
+namespace Engine.Networks;
+
+/// <summary>One kind of network that a spec may name.</summary>
+/// <param name="Name">Kebab case.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Citation">Source.</param>
+/// <param name="OptionsType">Its options record.</param>
+/// <param name="Plan">From options of that type, image shape and number of classes to a plan. Allocates no tensor.</param>
+internal sealed record NetworkMember(
+    string Name, string Title, string Summary, string Citation, Type OptionsType, Func<object, ImageShape, int, NetworkPlan> Plan)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    };
+
+    /// <summary>A member whose body is built from one options record.</summary>
+    public static NetworkMember Of<TOptions>(
+        string name, string title, string summary, string citation, Func<TOptions, LayerPlan, IReadOnlyList<ILayer>> body)
+        where TOptions : notnull =>
+        new(name, title, summary, citation, typeof(TOptions),
+            (options, shape, classes) => NetworkPlan.Of(shape, classes, layers => body((TOptions)options, layers)));
+
+    /// <summary>Why a network of these options cannot see images of this shape; empty when it can. Allocates no tensor.</summary>
+    public IReadOnlyList<string> Faults(object options, ImageShape shape) => Plan(options, shape, 2).Layers.Faults;
+
+    /// <summary>The options record of a spec; unknown options are refused.</summary>
+    /// <exception cref="JsonException">An option does not exist or has the wrong type.</exception>
+    public object Options(ComponentSpec spec) =>
+        JsonSerializer.SerializeToElement(spec.Options).Deserialize(OptionsType, Json)!;
+}

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace Engine.Numerics;
+
+/// <summary>Checks that turn what would end the process, or fail far from its cause, into an exception that names the caller.</summary>
+internal static class TensorGuards
+{
+    /// <summary>Images must be [N, C, H, W] of the expected shape, at least one.</summary>
+    public static void Batch(Tensor x, ImageShape shape, string caller)
+    {
+        var sizes = x.shape;
+        if (sizes is [> 0, var channels, var height, var width]
+            && channels == shape.Channels && height == shape.Height && width == shape.Width) return;
+        throw new ArgumentException($"{caller}: takes images N×{shape}, not {Sizes(x)}.", nameof(x));
+    }
+
+    /// <summary>Two lists must agree in length and in every shape.</summary>
+    public static void SameShapes(IReadOnlyList<Tensor> tensors, IReadOnlyList<Tensor> like, string caller)
+    {
+        if (tensors.Count != like.Count)
+            throw new ArgumentException($"{caller}: takes {like.Count} tensors, not {tensors.Count}.", nameof(tensors));
+        for (var i = 0; i < like.Count; i++)
+        {
+            if (!tensors[i].shape.AsSpan().SequenceEqual(like[i].shape))
+                throw new ArgumentException($"{caller}: tensor {i} should be {Sizes(like[i])}, not {Sizes(tensors[i])}.", nameof(tensors));
+        }
+    }
+
+    /// <summary>A shape in words: "8×3×32×32".</summary>
+    public static string Sizes(Tensor x) => x.dim() == 0 ? "a scalar" : string.Join('×', x.shape);
+}
