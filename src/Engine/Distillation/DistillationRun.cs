@@ -1,7 +1,6 @@
 using Contracts;
 using Engine.Data;
 using Engine.Networks;
-using Engine.Numerics;
 using Engine.Runs;
 using static TorchSharp.torch;
 

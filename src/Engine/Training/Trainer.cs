@@ -10,10 +10,10 @@ namespace Engine.Training;
 /// <param name="Momentum">Of SGD.</param>
 /// <param name="WeightDecay">Of SGD.</param>
 /// <param name="BatchSize">Images per step.</param>
-/// <param name="Augmentation">What happens to each batch; null for nothing.</param>
+/// <param name="Augmentation">What happens to each batch.</param>
 /// <param name="OperationsPerBatch">Augmentation groups drawn per batch.</param>
 internal sealed record TrainingPlan(
-    int Epochs, double LearningRate, double Momentum, double WeightDecay, int BatchSize, DiffAugment? Augmentation, int OperationsPerBatch);
+    int Epochs, double LearningRate, double Momentum, double WeightDecay, int BatchSize, DiffAugment Augmentation, int OperationsPerBatch);
 
 /// <summary>The one training loop: batches, cross-entropy, SGD, the reference protocol's learning rate.</summary>
 /// <remarks>Reference protocol: <c>evaluate_synset</c> of the dataset condensation code (Zhao et al.), as DC, DSA, DM and MTT use it.</remarks>
@@ -50,7 +50,7 @@ internal static class Trainer
         using var scope = NewDisposeScope();
         var chosen = tensor(batch.ToArray(), device: images.device);
         var x = images.index_select(0, chosen);
-        if (plan.Augmentation is { } augmentation) x = augmentation.Apply(x, augmentation.Draw(random, batch.Length, siamese: false, plan.OperationsPerBatch));
+        x = DiffAugment.Apply(x, plan.Augmentation.Draw(random, batch.Length, siamese: false, plan.OperationsPerBatch));
         var loss = nn.functional.cross_entropy(network.Forward(x, training: true), labels.index_select(0, chosen));
         loss.backward();
         optimizer.Step(rate);

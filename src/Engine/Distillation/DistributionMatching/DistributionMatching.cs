@@ -17,7 +17,7 @@ internal sealed class DistributionMatching(DistributionMatchingOptions options) 
     /// <summary>Real images per forward pass: the activations of more no longer fit the caches.</summary>
     private const int Chunk = 128;
 
-    private readonly DiffAugment? _augmentation = DiffAugment.Parse(options.Augmentation);
+    private readonly DiffAugment _augmentation = DiffAugment.Parse(options.Augmentation);
 
     /// <inheritdoc />
     public SyntheticSet Distill(DistillationRun run)
@@ -66,14 +66,13 @@ internal sealed class DistributionMatching(DistributionMatchingOptions options) 
     /// <summary>One draw of the augmentation per class, the same for its real and its synthetic images.</summary>
     private (Tensor Real, Tensor Synthetic) Augment(Tensor real, Tensor synthetic, int classes, Random random)
     {
-        if (_augmentation is null) return (real, synthetic);
         var realOfClass = real.chunk(classes);
         var syntheticOfClass = synthetic.chunk(classes);
         for (var c = 0; c < classes; c++)
         {
             var draw = _augmentation.Draw(random, batch: 1, siamese: true, operationsPerBatch: 1);
-            realOfClass[c] = _augmentation.Apply(realOfClass[c], draw);
-            syntheticOfClass[c] = _augmentation.Apply(syntheticOfClass[c], draw);
+            realOfClass[c] = DiffAugment.Apply(realOfClass[c], draw);
+            syntheticOfClass[c] = DiffAugment.Apply(syntheticOfClass[c], draw);
         }
 
         return (cat(realOfClass), cat(syntheticOfClass));
