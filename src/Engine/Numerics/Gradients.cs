@@ -5,12 +5,15 @@ namespace Engine.Numerics;
 
 /// <summary>The one door to derivatives by given tensors, of any order.</summary>
 /// <remarks>
-/// A fault inside the native call ends the process: it catches nothing. So everything that can be known is checked before. Two rules stay with the
+/// A fault inside the native call ends the process: it catches nothing. So everything that can be known is checked before. Two rules stay
+/// with the
 /// caller: no graph that a <c>backward()</c> has already consumed, and no in-place change of a tensor that the graph still needs.
 /// </remarks>
 internal static class Gradients
 {
-    /// <summary>The gradient of a loss by each input, in the shape of the input. An input that the loss does not depend on has gradient zero.</summary>
+    /// <summary>
+    /// The gradient of a loss by each input, in the shape of the input. An input that the loss does not depend on has gradient zero.
+    /// </summary>
     /// <param name="loss">One number.</param>
     /// <param name="inputs">Tensors of the loss's graph that require gradients.</param>
     /// <param name="createGraph">Whether the gradients shall be differentiable themselves.</param>
@@ -18,7 +21,8 @@ internal static class Gradients
     /// <param name="file">Filled in by the compiler, for messages.</param>
     /// <exception cref="ArgumentException">What was asked cannot be derived; the message names the caller.</exception>
     public static IReadOnlyList<Tensor> Of(
-        Tensor loss, IReadOnlyList<Tensor> inputs, bool createGraph, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+        Tensor loss, IReadOnlyList<Tensor> inputs, bool createGraph,
+        [CallerMemberName] string member = "", [CallerFilePath] string file = "")
     {
         var found = Derive(loss, inputs, createGraph, Caller(member, file));
         return [.. found.Select((gradient, i) => gradient.IsInvalid ? zeros_like(inputs[i]) : gradient)];
@@ -30,9 +34,12 @@ internal static class Gradients
     /// <param name="createGraph">Whether the gradients shall be differentiable themselves.</param>
     /// <param name="member">Filled in by the compiler, for messages.</param>
     /// <param name="file">Filled in by the compiler, for messages.</param>
-    /// <exception cref="ArgumentException">What was asked cannot be derived, or the loss does not depend on an input; the message names the caller.</exception>
+    /// <exception cref="ArgumentException">
+    /// What was asked cannot be derived, or the loss does not depend on an input; the message names the caller.
+    /// </exception>
     public static IReadOnlyList<Tensor> OfAll(
-        Tensor loss, IReadOnlyList<Tensor> inputs, bool createGraph, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+        Tensor loss, IReadOnlyList<Tensor> inputs, bool createGraph,
+        [CallerMemberName] string member = "", [CallerFilePath] string file = "")
     {
         var caller = Caller(member, file);
         var found = Derive(loss, inputs, createGraph, caller);

@@ -30,8 +30,13 @@ internal static class TensorGuards
     public static void Derivable(Tensor loss, IReadOnlyList<Tensor> inputs, string caller)
     {
         if (loss.IsInvalid || loss.numel() != 1)
-            throw new ArgumentException($"{caller}: the loss must be one number, not {(loss.IsInvalid ? "disposed" : Sizes(loss))}.", nameof(loss));
-        if (!loss.requires_grad) throw new ArgumentException($"{caller}: the loss depends on nothing that requires gradients.", nameof(loss));
+        {
+            var found = loss.IsInvalid ? "disposed" : Sizes(loss);
+            throw new ArgumentException($"{caller}: the loss must be one number, not {found}.", nameof(loss));
+        }
+
+        if (!loss.requires_grad)
+            throw new ArgumentException($"{caller}: the loss depends on nothing that requires gradients.", nameof(loss));
         if (inputs.Count == 0) throw new ArgumentException($"{caller}: nothing to derive by.", nameof(inputs));
         for (var i = 0; i < inputs.Count; i++)
         {

@@ -50,7 +50,8 @@ public sealed class DiffAugmentTests : IDisposable
         var members = new int[6];
         for (var i = 0; i < 6000; i++)
         {
-            var groups = Every.Draw(random, 1, siamese: true, operationsPerBatch: 3).Operations.Select(operation => operation.Group).ToList();
+            var draw = Every.Draw(random, 1, siamese: true, operationsPerBatch: 3);
+            var groups = draw.Operations.Select(operation => operation.Group).ToList();
             Assert.Equal(3, groups.Distinct().Count());
             firsts[(int)groups[0]]++;
             foreach (var group in groups) members[(int)group]++;
@@ -70,7 +71,8 @@ public sealed class DiffAugmentTests : IDisposable
 
     [Fact]
     public void More_groups_than_there_are_cannot_be_drawn() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => DiffAugment.Parse("flip").Draw(new Random(1), 2, siamese: true, operationsPerBatch: 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            DiffAugment.Parse("flip").Draw(new Random(1), 2, siamese: true, operationsPerBatch: 2));
 
     [Theory]
     [MemberData(nameof(Groups))]

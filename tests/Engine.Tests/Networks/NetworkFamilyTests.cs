@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Engine.Networks;
 using Engine.Numerics;
+using Engine.Tests.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Tests.Networks;
 
 public sealed class NetworkFamilyTests
 {
-    /// <summary>Name and cheap options of every member: a new member without a line here fails <see cref="Every_member_is_tested"/>.</summary>
+    /// <summary>
+    /// Name and cheap options of every member: a new member without a line here fails <see cref="Every_member_is_tested"/>.
+    /// </summary>
     public static readonly TheoryData<string, string> Members = new()
     {
         { "convnet", """{"width":8}""" },
@@ -53,7 +56,8 @@ public sealed class NetworkFamilyTests
     [InlineData("resnet-18", "{}", 3, 32, 555.4)]
     [InlineData("resnet-50", "{}", 3, 32, 1297.8)]
     public void Costs_are_the_published_ones(string name, string options, int channels, int size, double millions) =>
-        Assert.Equal(millions, NetworkCase.Plan(name, options, new ImageShape(channels, size, size)).Layers.MultiplyAdds / 1e6, tolerance: 0.06);
+        Assert.Equal(
+            millions, NetworkCase.Plan(name, options, new ImageShape(channels, size, size)).Layers.MultiplyAdds / 1e6, tolerance: 0.06);
 
     [Theory]
     [InlineData("alexnet", 2)]
@@ -121,12 +125,12 @@ public sealed class NetworkFamilyTests
     {
         var shape = new ImageShape(3, size, size);
         var member = NetworkFamily.Find(name)!;
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count;
         var fault = Assert.Single(member.Faults(member.Options(NetworkCase.Spec(name, options)), shape));
         Assert.Contains($"3×{size}×{size}", fault, StringComparison.Ordinal);
         var refused = Assert.Throws<ArgumentException>(() => NetworkCase.Create(name, options, shape));
         Assert.Contains(fault, refused.Message, StringComparison.Ordinal);
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count);
     }
 
     [Fact]
@@ -137,6 +141,10 @@ public sealed class NetworkFamilyTests
     public void Unknown_networks_and_options_are_refused()
     {
         Assert.Throws<ArgumentException>(() => NetworkCase.Create("no-such", "{}", NetworkCase.Color32));
+        var refused = Assert.Throws<ArgumentException>(() =>
+            NetworkCase.Create("convnet", """{"norm":"x","depth":0}""", NetworkCase.Color32));
+        Assert.Contains("Norm", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Depth", refused.Message, StringComparison.Ordinal);
         Assert.Throws<JsonException>(() => NetworkCase.Create("convnet", """{"no":1}""", NetworkCase.Color32));
     }
 }

@@ -21,7 +21,8 @@ public sealed class NetworkTests
         Assert.True(network.Parameters[3].eq(0).all().item<bool>());
         Assert.Equal([10, 2048], network.Parameters[^2].shape);
         Assert.InRange(network.Parameters[^2].abs().max().item<float>(), 0.99 / Math.Sqrt(2048), 1 / Math.Sqrt(2048));
-        Assert.All(network.Parameters, parameter => Assert.True(parameter is { is_leaf: true, requires_grad: true, dtype: ScalarType.Float32 }));
+        Assert.All(network.Parameters, parameter =>
+            Assert.True(parameter is { is_leaf: true, requires_grad: true, dtype: ScalarType.Float32 }));
     }
 
     [Fact]
@@ -97,6 +98,28 @@ public sealed class NetworkTests
         }
     }
 
+    [Theory]
+    [InlineData("convnet", """{"width":4,"depth":2}""", 8)]
+    [InlineData("convnet", """{"width":4,"depth":2,"norm":"layer","pooling":"max"}""", 8)]
+    [InlineData("resnet-10", """{"width":2,"norm":"instance","improvedShortcut":true}""", 16)]
+    [InlineData("alexnet", """{"width":4,"norm":"instance"}""", 16)]
+    public void Derivatives_of_gradients_agree_with_differences(string name, string options, int side)
+    {
+        using var scope = NewDisposeScope();
+        var shape = new ImageShape(2, side, side);
+        using var network = NetworkCase.Create(name, options, shape);
+        var parameters = network.Parameters.Select(parameter => parameter.detach().to(ScalarType.Float64).requires_grad_(true)).ToList();
+        var labels = tensor(new long[] { 0, 1, 2 });
+        Tensor GradientNorm(Tensor images)
+        {
+            var loss = nn.functional.cross_entropy(network.Forward(images, parameters: parameters), labels);
+            var gradients = Gradients.OfAll(loss, parameters, createGraph: true);
+            return gradients.Aggregate(zeros(1, dtype: ScalarType.Float64), (sum, gradient) => sum + gradient.square().sum());
+        }
+
+        Assert.InRange(FiniteDifference.Error(GradientNorm, NetworkCase.Images(shape, 3).to(ScalarType.Float64)), 0, 1e-4);
+    }
+
     [Fact]
     public void Linear_pooling_is_average_pooling()
     {
@@ -115,9 +138,9 @@ public sealed class NetworkTests
         using var network = NetworkCase.Create("resnet-10", """{"width":4}""", NetworkCase.Color32);
         using var convNet = NetworkCase.Create("convnet", """{"width":4}""", NetworkCase.Color32);
         Step();
-        var live = Tensor.TotalCount;
+        var live = LiveTensors.Count;
         for (var i = 0; i < 5; i++) Step();
-        Assert.Equal(live, Tensor.TotalCount);
+        Assert.Equal(live, LiveTensors.Count);
 
         void Step()
         {
