@@ -4,9 +4,12 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Engine.Data;
 
-/// <summary>Differentiable Siamese augmentation (Zhao and Bilen, Dataset Condensation with Differentiable Siamese Augmentation, ICML 2021).</summary>
+/// <summary>
+/// Differentiable Siamese augmentation (Zhao and Bilen, Dataset Condensation with Differentiable Siamese Augmentation, ICML 2021).
+/// </summary>
 /// <remarks>
-/// Images are in normalised space, so the fill value 0 is the mean grey. Every operation is differentiable by the images; scaling and rotating once only,
+/// Images are in normalised space, so the fill value 0 is the mean grey. Every operation is differentiable by the images; scaling and
+/// rotating once only,
 /// the others any number of times. With one operation per batch this is the paper's mode "S".
 /// </remarks>
 internal sealed class DiffAugment
@@ -30,7 +33,8 @@ internal sealed class DiffAugment
     public static DiffAugment Parse(string strategy)
     {
         if (Faults(strategy) is { Count: > 0 } faults) throw new ArgumentException(string.Join(" ", faults), nameof(strategy));
-        return new DiffAugment(strategy == "none" ? [] : [.. strategy.Split('_').Select(name => Enum.Parse<AugmentGroup>(name, ignoreCase: true))]);
+        var names = strategy == "none" ? [] : strategy.Split('_');
+        return new DiffAugment([.. names.Select(name => Enum.Parse<AugmentGroup>(name, ignoreCase: true))]);
     }
 
     /// <summary>What is wrong with a strategy; empty when it can be parsed.</summary>
@@ -43,7 +47,11 @@ internal sealed class DiffAugment
         var repeated = names.CountBy(name => name).Where(name => name.Value > 1).Select(name => $"\"{name.Key}\"").ToList();
         var faults = new List<string>();
         if (unknown.Count > 0)
-            faults.Add($"Unknown augmentation: {string.Join(", ", unknown)}. Known are {string.Join(", ", known)}, joined by underscores, or none.");
+        {
+            faults.Add($"Unknown augmentation: {string.Join(", ", unknown)}. "
+                + $"Known are {string.Join(", ", known)}, joined by underscores, or none.");
+        }
+
         if (repeated.Count > 0) faults.Add($"Augmentation named more than once: {string.Join(", ", repeated)}.");
         return faults;
     }
@@ -65,13 +73,15 @@ internal sealed class DiffAugment
         return new AugmentDraw(siamese ? null : batch, operations);
 
         float[][] Uniforms(AugmentGroup group) =>
-            [.. Enumerable.Range(0, Numbers(group)).Select(_ => Enumerable.Range(0, siamese ? 1 : batch).Select(_ => random.NextSingle()).ToArray())];
+            [.. Enumerable.Range(0, Numbers(group)).Select(_ => Values(siamese ? 1 : batch))];
+
+        float[] Values(int count) => [.. Enumerable.Range(0, count).Select(_ => random.NextSingle())];
     }
 
     /// <summary>The augmented batch, differentiable by the batch.</summary>
     /// <param name="x">Images [N, C, H, W].</param>
     /// <param name="draw">A draw for as many images, or a Siamese one.</param>
-    public static Tensor Apply(Tensor x, AugmentDraw draw)
+    public Tensor Apply(Tensor x, AugmentDraw draw)
     {
         if (draw.Batch is { } batch && batch != x.shape[0])
             throw new ArgumentException($"The draw is for {batch} images, the batch has {x.shape[0]}.", nameof(draw));
@@ -138,7 +148,9 @@ internal sealed class DiffAugment
         }
     }
 
-    /// <summary>Sets a square of half the side to zero; its centre lies anywhere in the image, so that part of it may lie outside.</summary>
+    /// <summary>
+    /// Sets a square of half the side to zero; its centre lies anywhere in the image, so that part of it may lie outside.
+    /// </summary>
     private static Tensor CutOut(Tensor x, float[] rows, float[] columns)
     {
         var (height, width) = (x.shape[2], x.shape[3]);
@@ -154,7 +166,9 @@ internal sealed class DiffAugment
         }
     }
 
-    /// <summary>Reads each image at positions moved by a 2×3 matrix (output to input), bilinear, zero outside, corners not aligned.</summary>
+    /// <summary>
+    /// Reads each image at positions moved by a 2×3 matrix (output to input), bilinear, zero outside, corners not aligned.
+    /// </summary>
     internal static Tensor Sampled(Tensor x, IEnumerable<float[]> matrices)
     {
         var values = matrices.ToList();

@@ -3,7 +3,9 @@ using Engine.Networks.Layers;
 
 namespace Engine.Networks;
 
-/// <summary>AlexNet for small images (Krizhevsky et al. 2012; the variant of Zhao et al., ICLR 2021): five convolutions, one linear layer.</summary>
+/// <summary>
+/// AlexNet for small images (Krizhevsky et al. 2012; the variant of Zhao et al., ICLR 2021): five convolutions, one linear layer.
+/// </summary>
 /// <remarks>Ten classes: 1,865,802 parameters for 1×28×28 without norm, 1,874,122 for 3×32×32 with one after each convolution.</remarks>
 internal static class AlexNet
 {
@@ -13,12 +15,12 @@ internal static class AlexNet
         var (narrow, middle, wide) = (options.Width, options.Width * 3 / 2, options.Width * 2);
         return
         [
-            new Convolution(plan, narrow, 5, padding: plan.FirstPadding(2)), .. Norm(plan, options.Norm), new Activation(), new Pooling(plan, "max"),
-            ChainUnit.Of(plan, new ChainStep(middle, 5), new ChainStep(wide, 3), poolBetween: true, unit => Norm(unit, options.Norm)),
-            ChainUnit.Of(plan, new ChainStep(middle, 3), new ChainStep(middle, 3), poolBetween: false, unit => Norm(unit, options.Norm)),
+            new Convolution(plan, narrow, 5, padding: plan.FirstPadding(2)), .. Norm(plan), new Activation(), new Pooling(plan, "max"),
+            ChainUnit.Of(plan, new ChainStep(middle, 5), new ChainStep(wide, 3), poolBetween: true, Norm),
+            ChainUnit.Of(plan, new ChainStep(middle, 3), new ChainStep(middle, 3), poolBetween: false, Norm),
             new Pooling(plan, "max"),
         ];
-    }
 
-    private static IEnumerable<ILayer> Norm(LayerPlan plan, string kind) => GroupSize.Normalize(plan, kind);
+        IEnumerable<ILayer> Norm(LayerPlan at) => BlockNorm.Choice(at, options.Norm);
+    }
 }

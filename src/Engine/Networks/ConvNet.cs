@@ -2,7 +2,9 @@ using Engine.Networks.Layers;
 
 namespace Engine.Networks;
 
-/// <summary>ConvNet-D (Gidaris and Komodakis 2018, as used by Zhao et al., ICLR 2021): D times convolution 3×3 → norm → activation → pooling.</summary>
+/// <summary>
+/// ConvNet-D (Gidaris and Komodakis 2018, as used by Zhao et al., ICLR 2021): D times convolution 3×3 → norm → activation → pooling.
+/// </summary>
 /// <remarks>Width 128, depth 3, ten classes: 317,706 parameters for one channel of 28 pixels, 320,010 for three of 32.</remarks>
 internal static class ConvNet
 {

@@ -7,7 +7,8 @@ namespace Engine.Networks;
 
 /// <summary>A classifier whose parameters are plain tensors: it runs forward with its own or with any others of the same shapes.</summary>
 /// <remarks>
-/// The network owns its tensors: no dispose scope frees them, <see cref="Dispose"/> does. What a forward pass returns belongs to the caller's scope.
+/// The network owns its tensors: no dispose scope frees them, <see cref="Dispose"/> does. What a forward pass returns belongs to the
+/// caller's scope.
 /// One thread at a time.
 /// </remarks>
 internal sealed class Network : IDisposable
@@ -40,7 +41,9 @@ internal sealed class Network : IDisposable
     /// <summary>Multiply-adds of a forward pass of one image; a backward pass takes about twice as many.</summary>
     public double MultiplyAdds => _plan.Layers.MultiplyAdds;
 
-    /// <summary>Float32 leaves on the device, layer by layer: weight, bias, scale, shift, …; the classifier's weight and bias last.</summary>
+    /// <summary>
+    /// Float32 leaves on the device, layer by layer: weight, bias, scale, shift, …; the classifier's weight and bias last.
+    /// </summary>
     public IReadOnlyList<Tensor> Parameters { get; }
 
     /// <summary>Running mean and variance of each batch norm; empty without batch norm.</summary>

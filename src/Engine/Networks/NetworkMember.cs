@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Contracts;
@@ -32,8 +33,14 @@ internal sealed record NetworkMember(
     /// <summary>Why a network of these options cannot see images of this shape; empty when it can. Allocates no tensor.</summary>
     public IReadOnlyList<string> Faults(object options, ImageShape shape) => Plan(options, shape, 2).Layers.Faults;
 
-    /// <summary>The options record of a spec; unknown options are refused.</summary>
+    /// <summary>The options record of a spec; unknown options and values out of range are refused.</summary>
     /// <exception cref="JsonException">An option does not exist or has the wrong type.</exception>
-    public object Options(ComponentSpec spec) =>
-        JsonSerializer.SerializeToElement(spec.Options).Deserialize(OptionsType, Json)!;
+    /// <exception cref="ArgumentException">Values are not allowed; all are told.</exception>
+    public object Options(ComponentSpec spec)
+    {
+        var options = JsonSerializer.SerializeToElement(spec.Options).Deserialize(OptionsType, Json)!;
+        var faults = new List<ValidationResult>();
+        if (Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true)) return options;
+        throw new ArgumentException($"{Name}: {string.Join(" ", faults.Select(fault => fault.ErrorMessage))}", nameof(spec));
+    }
 }

@@ -11,7 +11,8 @@ internal sealed record ResNetOptions
     public int Width { get; init; } = 64;
 
     /// <summary>Normalisation. Default: batch.</summary>
-    [AllowedValues("batch", "instance", "group"), Description("Normalisation after each convolution; group norm takes 16 channels per group.")]
+    [AllowedValues("batch", "instance", "group")]
+    [Description("Normalisation after each convolution; group norm takes 16 channels per group.")]
     public string Norm { get; init; } = "batch";
 
     /// <summary>Whether convolutions have a bias, as in the architecture-overfitting paper's networks. Default: false.</summary>

@@ -19,13 +19,15 @@ internal static class Vgg
 
         IEnumerable<ILayer> Single(int channels, int padding) =>
         [
-            new Convolution(plan, channels, 3, padding: padding), .. GroupSize.Normalize(plan, options.Norm), new Activation(), new Pooling(plan, "max"),
+            new Convolution(plan, channels, 3, padding: padding), .. Norm(plan), new Activation(), new Pooling(plan, "max"),
         ];
 
         IEnumerable<ILayer> Pair(int channels) =>
         [
-            ChainUnit.Of(plan, new ChainStep(channels, 3), new ChainStep(channels, 3), poolBetween: false, unit => GroupSize.Normalize(unit, options.Norm)),
+            ChainUnit.Of(plan, new ChainStep(channels, 3), new ChainStep(channels, 3), poolBetween: false, Norm),
             new Pooling(plan, "max"),
         ];
+
+        IEnumerable<ILayer> Norm(LayerPlan at) => BlockNorm.Choice(at, options.Norm);
     }
 }

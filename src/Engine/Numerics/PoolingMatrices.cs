@@ -5,7 +5,8 @@ namespace Engine.Numerics;
 /// <summary>2×2 average pooling as a product with a constant matrix, one matrix per width.</summary>
 /// <remarks>
 /// Two rows of an image lie side by side in memory, so [N, C, H, W] seen as [N, C, H/2, 2W] needs one product with a matrix that holds four
-/// quarters per output column. It equals avg_pool2d to float rounding, is differentiable any number of times, and takes a third of its time on a CPU.
+/// quarters per output column. It equals avg_pool2d to float rounding, is differentiable any number of times, and takes a third of its time
+/// on a CPU.
 /// The owner (a network) disposes it; the matrices are made when first asked for and then kept.
 /// </remarks>
 internal sealed class PoolingMatrices : IDisposable

@@ -26,6 +26,27 @@ internal static class TensorGuards
         }
     }
 
+    /// <summary>A loss must be one floating-point number with a graph, and each input a live tensor that requires gradients.</summary>
+    public static void Derivable(Tensor loss, IReadOnlyList<Tensor> inputs, string caller)
+    {
+        if (loss.IsInvalid || loss.numel() != 1)
+        {
+            var found = loss.IsInvalid ? "disposed" : Sizes(loss);
+            throw new ArgumentException($"{caller}: the loss must be one number, not {found}.", nameof(loss));
+        }
+
+        if (!loss.requires_grad)
+            throw new ArgumentException($"{caller}: the loss depends on nothing that requires gradients.", nameof(loss));
+        if (inputs.Count == 0) throw new ArgumentException($"{caller}: nothing to derive by.", nameof(inputs));
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].IsInvalid) throw new ArgumentException($"{caller}: input {i} is disposed.", nameof(inputs));
+            if (!inputs[i].requires_grad) throw new ArgumentException($"{caller}: input {i} does not require gradients.", nameof(inputs));
+            if (inputs[i].device_type != loss.device_type)
+                throw new ArgumentException($"{caller}: input {i} is not on the device of the loss.", nameof(inputs));
+        }
+    }
+
     /// <summary>A shape in words: "8×3×32×32".</summary>
     public static string Sizes(Tensor x) => x.dim() == 0 ? "a scalar" : string.Join('×', x.shape);
 }

@@ -11,8 +11,8 @@ internal static class BasicBlock
         var from = plan.Shape;
         IReadOnlyList<ILayer> branch =
         [
-            new Convolution(plan, channels, 3, stride, bias: options.Bias), .. GroupSize.Normalize(plan, options.Norm), new Activation(),
-            new Convolution(plan, channels, 3, bias: options.Bias), .. GroupSize.Normalize(plan, options.Norm),
+            new Convolution(plan, channels, 3, stride, bias: options.Bias), .. BlockNorm.Choice(plan, options.Norm), new Activation(),
+            new Convolution(plan, channels, 3, bias: options.Bias), .. BlockNorm.Choice(plan, options.Norm),
         ];
         return ResidualBlock.Of(plan, from, branch, stride, options);
     }

@@ -13,9 +13,9 @@ internal static class Bottleneck
         var from = plan.Shape;
         IReadOnlyList<ILayer> branch =
         [
-            new Convolution(plan, channels, 1, bias: options.Bias), .. GroupSize.Normalize(plan, options.Norm), new Activation(),
-            new Convolution(plan, channels, 3, stride, bias: options.Bias), .. GroupSize.Normalize(plan, options.Norm), new Activation(),
-            new Convolution(plan, Expansion * channels, 1, bias: options.Bias), .. GroupSize.Normalize(plan, options.Norm),
+            new Convolution(plan, channels, 1, bias: options.Bias), .. BlockNorm.Choice(plan, options.Norm), new Activation(),
+            new Convolution(plan, channels, 3, stride, bias: options.Bias), .. BlockNorm.Choice(plan, options.Norm), new Activation(),
+            new Convolution(plan, Expansion * channels, 1, bias: options.Bias), .. BlockNorm.Choice(plan, options.Norm),
         ];
         return ResidualBlock.Of(plan, from, branch, stride, options);
     }

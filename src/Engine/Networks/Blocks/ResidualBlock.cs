@@ -1,4 +1,5 @@
 using Engine.Networks.Layers;
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Networks.Blocks;
@@ -22,14 +23,14 @@ internal sealed class ResidualBlock(int unit, ILayer branch, ILayer? shortcut) :
     /// <param name="branch">The layers of the branch.</param>
     /// <param name="stride">By how much the branch shrinks the image.</param>
     /// <param name="options">Norm, biases, shortcuts.</param>
-    public static ResidualBlock Of(LayerPlan plan, Numerics.ImageShape from, IReadOnlyList<ILayer> branch, int stride, ResNetOptions options)
+    public static ResidualBlock Of(LayerPlan plan, ImageShape from, IReadOnlyList<ILayer> branch, int stride, ResNetOptions options)
     {
         var shape = plan.Shape;
         if (stride == 1 && from.Channels == shape.Channels) return new ResidualBlock(plan.NextUnit(), new Sequence(branch), null);
         plan.Return(from);
         var layers = options.ImprovedShortcut
             ? ImprovedShortcut.Of(plan, shape.Channels, stride, options.Norm)
-            : [new Convolution(plan, shape.Channels, 1, stride, padding: 0, bias: options.Bias), .. GroupSize.Normalize(plan, options.Norm)];
+            : [new Convolution(plan, shape.Channels, 1, stride, padding: 0, bias: options.Bias), .. BlockNorm.Choice(plan, options.Norm)];
         return new ResidualBlock(plan.NextUnit(), new Sequence(branch), new Sequence(layers));
     }
 }

@@ -2,7 +2,9 @@ using Engine.Numerics;
 
 namespace Engine.Networks.Layers;
 
-/// <summary>What a network will need, collected while its layers are made: parameters, buffers, cost, faults. Nothing is allocated.</summary>
+/// <summary>
+/// What a network will need, collected while its layers are made: parameters, buffers, cost, faults. Nothing is allocated.
+/// </summary>
 internal sealed class LayerPlan(ImageShape input)
 {
     private readonly List<ParameterPlan> _parameters = [];
@@ -30,11 +32,15 @@ internal sealed class LayerPlan(ImageShape input)
     /// <summary>Residual blocks and chain units so far: the places where a branch can be skipped.</summary>
     public int Units { get; private set; }
 
-    /// <summary>Padding of the first convolution: grey images of 28 pixels are widened to 32, so that four halvings come out even.</summary>
+    /// <summary>
+    /// Padding of the first convolution: grey images of 28 pixels are widened to 32, so that four halvings come out even.
+    /// </summary>
     /// <param name="padding">The padding of any other image.</param>
     public int FirstPadding(int padding) => Input is { Channels: 1, Height: 28, Width: 28 } ? padding + 2 : padding;
 
-    /// <summary>Declares a weight or bias that starts uniform in ±1/√fanIn (Kaiming uniform with a = √5, the framework's default).</summary>
+    /// <summary>
+    /// Declares a weight or bias that starts uniform in ±1/√fanIn (Kaiming uniform with a = √5, the framework's default).
+    /// </summary>
     public int Weight(long fanIn, params long[] shape) => Declare(_parameters, new ParameterPlan(shape, 1 / Math.Sqrt(fanIn), 0));
 
     /// <summary>Declares a parameter that starts at one value everywhere.</summary>
