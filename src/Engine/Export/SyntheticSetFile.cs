@@ -35,6 +35,10 @@ internal static class SyntheticSetFile
             json.WriteNumber("iteration", iteration);
             json.WriteNumber("imagesPerClass", set.ImagesPerClass);
             json.WriteString("dataFound", dataFound);
+            json.WriteString("preprocessing", set.Preprocessing.Name);
+            json.WriteStartArray("classes");
+            foreach (var name in set.Classes) json.WriteStringValue(name);
+            json.WriteEndArray();
             json.WritePropertyName("spec");
             JsonSerializer.Serialize(json, spec, ContractsJson.Default.RunSpec);
             json.WriteEndObject();
