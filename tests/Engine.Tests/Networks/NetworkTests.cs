@@ -156,7 +156,7 @@ public sealed class NetworkTests
         void Step()
         {
             using var scope = NewDisposeScope();
-            using var passing = NetworkCase.Create("convnet", """{"width":4}""", NetworkCase.Color32);
+            using var passing = NetworkCase.Create("convnet", """{"width":4,"norm":"batch"}""", NetworkCase.Color32);
             var x = NetworkCase.Images(NetworkCase.Color32, 2);
             foreach (var each in new[] { network, convNet, passing })
                 Gradients.OfAll(each.Forward(x, training: true).square().sum(), each.Parameters, createGraph: true);
