@@ -45,7 +45,7 @@ public static class RunSpecCheck
 
     private static void Data(DataSpec data, EngineSettings settings, List<SpecFault> faults)
     {
-        var names = DataSets.Describe().Select(set => set.Name).ToList();
+        var names = DataSets.List(settings).Select(set => set.Name).ToList();
         if (data.Location is null && !names.Contains(data.Name))
             faults.Add(new SpecFault("data.name", $"There is no data set {data.Name}; there are {string.Join(", ", names)}."));
         if (!Preprocessings.Contains(data.Preprocessing))

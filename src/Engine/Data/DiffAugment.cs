@@ -84,7 +84,7 @@ internal sealed class DiffAugment
     /// <summary>The augmented batch, differentiable by the batch.</summary>
     /// <param name="x">Images [N, C, H, W].</param>
     /// <param name="draw">A draw for as many images, or a Siamese one.</param>
-    public static Tensor Apply(Tensor x, AugmentDraw draw)
+    public Tensor Apply(Tensor x, AugmentDraw draw)
     {
         if (draw.Batch is { } batch && batch != x.shape[0])
             throw new ArgumentException($"The draw is for {batch} images, the batch has {x.shape[0]}.", nameof(draw));

@@ -28,6 +28,9 @@ internal sealed class Preprocessing : IDisposable
         (Name, Statistics, _whitening) = (name, statistics, whitening);
         _mean = statistics.MeanTensor(device).DetachFromDisposeScope();
         _std = statistics.StdTensor(device).DetachFromDisposeScope();
+        var arrays = new Dictionary<string, Tensor> { ["mean"] = _mean.flatten().DetachFromDisposeScope(), ["std"] = _std.flatten().DetachFromDisposeScope() };
+        if (whitening is not null) (arrays["zcaMean"], arrays["zcaMatrix"], arrays["zcaInverse"]) = (whitening.Mean, whitening.Matrix, whitening.Inverse);
+        Stored = arrays;
     }
 
     /// <summary>Names that a spec may give.</summary>
@@ -82,15 +85,7 @@ internal sealed class Preprocessing : IDisposable
 
     /// <summary>The arrays that a file must hold to read this preprocessing back. They belong to this object: copy, never dispose.</summary>
     /// <remarks>"mean" and "std" have C values each; with a whitening "zcaMean" has d, "zcaMatrix" and "zcaInverse" have d × d.</remarks>
-    public IReadOnlyDictionary<string, Tensor> Stored()
-    {
-        var arrays = new Dictionary<string, Tensor> { ["mean"] = _mean.flatten(), ["std"] = _std.flatten() };
-        if (_whitening is null) return arrays;
-        arrays["zcaMean"] = _whitening.Mean;
-        arrays["zcaMatrix"] = _whitening.Matrix;
-        arrays["zcaInverse"] = _whitening.Inverse;
-        return arrays;
-    }
+    public IReadOnlyDictionary<string, Tensor> Stored { get; }
 
     /// <summary>Reads back what <see cref="Stored"/> gave. The arrays are copied.</summary>
     public static Preprocessing FromStored(string name, IReadOnlyDictionary<string, Tensor> arrays, ImageShape shape, Device device)
@@ -127,7 +122,7 @@ internal sealed class Preprocessing : IDisposable
     {
         _mean.Dispose();
         _std.Dispose();
-        _whitening?.Dispose();
+        foreach (var array in Stored.Values) array.Dispose();
     }
 
     private static ZcaWhitening StoredWhitening(IReadOnlyDictionary<string, Tensor> arrays, Device device) =>

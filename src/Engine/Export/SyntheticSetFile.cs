@@ -20,7 +20,7 @@ internal static class SyntheticSetFile
         npz.Add("labels", set.Labels);
         npz.Add("classes", set.Classes);
         npz.Add("preprocessing", [set.Preprocessing.Name], single: true);
-        foreach (var (name, array) in set.Preprocessing.Stored()) npz.Add(name, array);
+        foreach (var (name, array) in set.Preprocessing.Stored) npz.Add(name, array);
         npz.Add("metadata", [Metadata(set, spec, iteration, dataFound)], single: true);
         return npz.Finish();
     }

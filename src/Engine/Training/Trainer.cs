@@ -50,7 +50,7 @@ internal static class Trainer
         using var scope = NewDisposeScope();
         var chosen = tensor(batch.ToArray(), device: images.device);
         var x = images.index_select(0, chosen);
-        x = DiffAugment.Apply(x, plan.Augmentation.Draw(random, batch.Length, siamese: false, plan.OperationsPerBatch));
+        x = plan.Augmentation.Apply(x, plan.Augmentation.Draw(random, batch.Length, siamese: false, plan.OperationsPerBatch));
         var loss = nn.functional.cross_entropy(network.Forward(x, training: true), labels.index_select(0, chosen));
         loss.backward();
         optimizer.Step(rate);

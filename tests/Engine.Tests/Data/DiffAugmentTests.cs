@@ -47,7 +47,7 @@ public sealed class DiffAugmentTests : IDisposable
     {
         var x = randn(2, 3, 8, 8);
         var none = DiffAugment.Parse("none");
-        Assert.Same(x, DiffAugment.Apply(x, none.Draw(new Random(1), 2, siamese: false)));
+        Assert.Same(x, Every.Apply(x, none.Draw(new Random(1), 2, siamese: false)));
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class DiffAugmentTests : IDisposable
     {
         AugmentDraw Draw() => Every.Draw(new Random(9), 4, siamese: false, operationsPerBatch: 6);
         var x = randn(4, 3, 16, 16);
-        Assert.True(DiffAugment.Apply(x, Draw()).equal(DiffAugment.Apply(x, Draw())).all().item<bool>());
+        Assert.True(Every.Apply(x, Draw()).equal(Every.Apply(x, Draw())).all().item<bool>());
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class DiffAugmentTests : IDisposable
     {
         var image = randn(1, 3, 16, 16);
         var draw = DiffAugment.Parse(group).Draw(new Random(4), 8, siamese: true);
-        var alone = DiffAugment.Apply(image, draw);
-        var many = DiffAugment.Apply(image.expand(5, -1, -1, -1), draw);
+        var alone = Every.Apply(image, draw);
+        var many = Every.Apply(image.expand(5, -1, -1, -1), draw);
         Assert.Equal([5, 3, 16, 16], many.shape);
         Golden.Agrees(many, alone.expand(5, -1, -1, -1));
     }
@@ -100,9 +100,9 @@ public sealed class DiffAugmentTests : IDisposable
     {
         var image = randn(1, 3, 16, 16);
         var draw = DiffAugment.Parse(group).Draw(new Random(4), 16, siamese: false);
-        var many = DiffAugment.Apply(image.expand(16, -1, -1, -1), draw);
+        var many = Every.Apply(image.expand(16, -1, -1, -1), draw);
         Assert.False(many.equal(many[..1].expand(16, -1, -1, -1)).all().item<bool>());
-        Assert.Throws<ArgumentException>(() => DiffAugment.Apply(image, draw));
+        Assert.Throws<ArgumentException>(() => Every.Apply(image, draw));
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class DiffAugmentTests : IDisposable
         foreach (var siamese in new[] { true, false })
         {
             var draw = DiffAugment.Parse(group).Draw(new Random(6), 3, siamese);
-            Assert.InRange(FiniteDifference.Error(images => (DiffAugment.Apply(images, draw).square() * weights).sum(), x), 0, 1e-6);
+            Assert.InRange(FiniteDifference.Error(images => (Every.Apply(images, draw).square() * weights).sum(), x), 0, 1e-6);
         }
     }
 
@@ -228,5 +228,5 @@ public sealed class DiffAugmentTests : IDisposable
     public void Dispose() => _scope.Dispose();
 
     private static Tensor Apply(AugmentGroup group, Tensor x, params float[] numbers) =>
-        DiffAugment.Apply(x, new AugmentDraw(null, [new AugmentOperation(group, [.. numbers.Select(number => new[] { number })])]));
+        Every.Apply(x, new AugmentDraw(null, [new AugmentOperation(group, [.. numbers.Select(number => new[] { number })])]));
 }

@@ -71,8 +71,8 @@ internal sealed class DistributionMatching(DistributionMatchingOptions options) 
         for (var c = 0; c < classes; c++)
         {
             var draw = _augmentation.Draw(random, batch: 1, siamese: true, operationsPerBatch: 1);
-            realOfClass[c] = DiffAugment.Apply(realOfClass[c], draw);
-            syntheticOfClass[c] = DiffAugment.Apply(syntheticOfClass[c], draw);
+            realOfClass[c] = _augmentation.Apply(realOfClass[c], draw);
+            syntheticOfClass[c] = _augmentation.Apply(syntheticOfClass[c], draw);
         }
 
         return (cat(realOfClass), cat(syntheticOfClass));
