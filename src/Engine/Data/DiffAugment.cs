@@ -9,8 +9,7 @@ namespace Engine.Data;
 /// </summary>
 /// <remarks>
 /// Images are in normalised space, so the fill value 0 is the mean grey. Every operation is differentiable by the images; scaling and
-/// rotating once only,
-/// the others any number of times. With one operation per batch this is the paper's mode "S".
+/// rotating once only, the others any number of times. With one operation per batch this is the paper's mode "S".
 /// </remarks>
 internal sealed class DiffAugment
 {
@@ -38,7 +37,9 @@ internal sealed class DiffAugment
     }
 
     /// <summary>What is wrong with a strategy; empty when it can be parsed.</summary>
-    public static IReadOnlyList<string> Faults(string strategy)
+    /// <param name="strategy">Group names joined by underscores, or "none".</param>
+    /// <param name="operationsPerBatch">Groups to be drawn per batch.</param>
+    public static IReadOnlyList<string> Faults(string strategy, int operationsPerBatch = 1)
     {
         if (strategy == "none") return [];
         var known = Enum.GetNames<AugmentGroup>().Select(name => name.ToLowerInvariant()).ToList();
@@ -53,6 +54,8 @@ internal sealed class DiffAugment
         }
 
         if (repeated.Count > 0) faults.Add($"Augmentation named more than once: {string.Join(", ", repeated)}.");
+        if (operationsPerBatch > names.Length)
+            faults.Add($"{operationsPerBatch} augmentations per batch cannot be drawn from {names.Length}: {strategy}.");
         return faults;
     }
 

@@ -50,7 +50,7 @@ internal sealed class Network : IDisposable
     public IReadOnlyList<Tensor> Buffers { get; }
 
     /// <summary>A new network with its own random weights.</summary>
-    /// <param name="spec">A name of <see cref="NetworkFamily"/> and options.</param>
+    /// <param name="spec">A name of <see cref="NetworkFamily"/> and options without faults.</param>
     /// <param name="shape">Images that it takes.</param>
     /// <param name="classes">Logits per image.</param>
     /// <param name="random">A CPU generator: weights are drawn on the CPU, so a GPU sees the same ones.</param>
@@ -59,7 +59,7 @@ internal sealed class Network : IDisposable
     public static Network Create(ComponentSpec spec, ImageShape shape, int classes, Generator random, Device device)
     {
         var member = NetworkFamily.Find(spec.Name) ?? throw new ArgumentException($"There is no network \"{spec.Name}\".", nameof(spec));
-        return Create(spec.Label, member.Plan(member.Options(spec), shape, classes), random, device);
+        return Create(spec.Label, member.From(spec, shape, classes), random, device);
     }
 
     /// <summary>A new network of a plan with its own random weights.</summary>

@@ -1,9 +1,7 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Contracts;
 using Engine.Networks.Layers;
 using Engine.Numerics;
+using Engine.Options;
 
 namespace Engine.Networks;
 
@@ -17,12 +15,6 @@ namespace Engine.Networks;
 internal sealed record NetworkMember(
     string Name, string Title, string Summary, string Citation, Type OptionsType, Func<object, ImageShape, int, NetworkPlan> Plan)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.General)
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
     /// <summary>A member whose body is built from one options record.</summary>
     public static NetworkMember Of<TOptions>(
         string name, string title, string summary, string citation, Func<TOptions, LayerPlan, IReadOnlyList<ILayer>> body)
@@ -33,14 +25,6 @@ internal sealed record NetworkMember(
     /// <summary>Why a network of these options cannot see images of this shape; empty when it can. Allocates no tensor.</summary>
     public IReadOnlyList<string> Faults(object options, ImageShape shape) => Plan(options, shape, 2).Layers.Faults;
 
-    /// <summary>The options record of a spec; unknown options and values out of range are refused.</summary>
-    /// <exception cref="JsonException">An option does not exist or has the wrong type.</exception>
-    /// <exception cref="ArgumentException">Values are not allowed; all are told.</exception>
-    public object Options(ComponentSpec spec)
-    {
-        var options = JsonSerializer.SerializeToElement(spec.Options).Deserialize(OptionsType, Json)!;
-        var faults = new List<ValidationResult>();
-        if (Validator.TryValidateObject(options, new ValidationContext(options), faults, validateAllProperties: true)) return options;
-        throw new ArgumentException($"{Name}: {string.Join(" ", faults.Select(fault => fault.ErrorMessage))}", nameof(spec));
-    }
+    /// <summary>The plan of a spec without faults.</summary>
+    public NetworkPlan From(ComponentSpec spec, ImageShape shape, int classes) => Plan(OptionFields.Bind(OptionsType, spec), shape, classes);
 }

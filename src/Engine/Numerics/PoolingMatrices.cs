@@ -39,6 +39,8 @@ internal sealed class PoolingMatrices : IDisposable
                 values[row + input] = 0.25f;
         }
 
+        // A matrix first asked for in inference mode must serve gradients later.
+        using var mode = inference_mode(false);
         using var scope = NewDisposeScope();
         var matrix = tensor(values, [width / 2, 2 * width]).to(like.dtype).to(like.device);
         return _matrices[(width, like.dtype)] = matrix.DetachFromDisposeScope();

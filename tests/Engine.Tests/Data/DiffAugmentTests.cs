@@ -34,12 +34,20 @@ public sealed class DiffAugmentTests : IDisposable
         Assert.NotEmpty(DiffAugment.Faults(strategy));
     }
 
+    [Theory]
+    [InlineData("flip_crop", 2, 0)]
+    [InlineData("flip_crop", 3, 1)]
+    [InlineData("flip_blur", 3, 2)]
+    [InlineData("none", 3, 0)]
+    public void A_strategy_must_have_as_many_groups_as_are_drawn(string strategy, int operations, int faults) =>
+        Assert.Equal(faults, DiffAugment.Faults(strategy, operations).Count);
+
     [Fact]
     public void None_changes_nothing()
     {
         var x = randn(2, 3, 8, 8);
         var none = DiffAugment.Parse("none");
-        Assert.Same(x, none.Apply(x, none.Draw(new Random(1), 2, siamese: false)));
+        Assert.Same(x, Every.Apply(x, none.Draw(new Random(1), 2, siamese: false)));
     }
 
     [Fact]

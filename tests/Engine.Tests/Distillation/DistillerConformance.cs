@@ -2,6 +2,7 @@ using Contracts;
 using Engine.Data;
 using Engine.Distillation;
 using Engine.Runs;
+using Engine.Tests.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Tests.Distillation;
@@ -78,7 +79,7 @@ public class DistillerConformance
         var context = new RunContext(spec, CPU, log, control, TimeProvider.System, folder.FullName);
         using var real = ImageDataset.From(DataSets.Load(spec.Data, new EngineSettings(), context.Seeds), spec.Data, context.Seeds, CPU);
         var counts = new List<long>();
-        var run = new DistillationRun(context, real, (_, _) => counts.Add(Tensor.TotalCount), (_, _) => { });
+        var run = new DistillationRun(context, real, (_, _) => counts.Add(LiveTensors.Count), (_, _) => { });
         Catalog.Distiller(spec.Method).Distill(run).Dispose();
         folder.Delete(recursive: true);
         Assert.Single(counts.Skip(2).DefaultIfEmpty(counts[^1]).Distinct());

@@ -28,11 +28,8 @@ internal static class NetworkCase
     }
 
     /// <summary>A plan from a name and options as JSON.</summary>
-    public static NetworkPlan Plan(string name, string options, ImageShape shape, int classes = 10)
-    {
-        var member = NetworkFamily.Find(name)!;
-        return member.Plan(member.Options(Spec(name, options)), shape, classes);
-    }
+    public static NetworkPlan Plan(string name, string options, ImageShape shape, int classes = 10) =>
+        NetworkFamily.Find(name)!.From(Spec(name, options), shape, classes);
 
     /// <summary>Random images.</summary>
     public static Tensor Images(ImageShape shape, int count, ulong seed = 5)

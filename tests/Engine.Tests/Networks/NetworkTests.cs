@@ -133,6 +133,17 @@ public sealed class NetworkTests
     }
 
     [Fact]
+    public void A_network_first_used_in_inference_mode_can_be_trained()
+    {
+        using var scope = NewDisposeScope();
+        using var network = NetworkCase.Create("convnet", """{"width":4}""", NetworkCase.Color32);
+        var x = NetworkCase.Images(NetworkCase.Color32, 2);
+        using (inference_mode()) network.Forward(x);
+        network.Forward(x).sum().backward();
+        Assert.NotNull(network.Parameters[0].grad);
+    }
+
+    [Fact]
     public void Steps_leave_no_tensor_behind()
     {
         using var network = NetworkCase.Create("resnet-10", """{"width":4}""", NetworkCase.Color32);
@@ -145,7 +156,7 @@ public sealed class NetworkTests
         void Step()
         {
             using var scope = NewDisposeScope();
-            using var passing = NetworkCase.Create("convnet", """{"width":4}""", NetworkCase.Color32);
+            using var passing = NetworkCase.Create("convnet", """{"width":4,"norm":"batch"}""", NetworkCase.Color32);
             var x = NetworkCase.Images(NetworkCase.Color32, 2);
             foreach (var each in new[] { network, convNet, passing })
                 Gradients.OfAll(each.Forward(x, training: true).square().sum(), each.Parameters, createGraph: true);
