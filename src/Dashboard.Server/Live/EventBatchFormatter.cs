@@ -1,0 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MessagePack;
+using MessagePack.Formatters;
+
+namespace Dashboard.Server.Live;
+
+/// <summary>Puts the ready bytes of a batch into a MessagePack message.</summary>
+internal sealed class EventBatchFormatter : IMessagePackFormatter<EventBatch?>
+{
+    public void Serialize(ref MessagePackWriter writer, EventBatch? value, MessagePackSerializerOptions options)
+    {
+        if (value is null) writer.WriteNil();
+        else writer.WriteRaw(value.MessagePack);
+    }
+
+    public EventBatch? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
+        throw new NotSupportedException("Batches are only sent.");
+}
+
+/// <summary>Puts the ready bytes of a batch into a JSON message.</summary>
+internal sealed class EventBatchJsonConverter : JsonConverter<EventBatch>
+{
+    public override EventBatch Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Batches are only sent.");
+
+    public override void Write(Utf8JsonWriter writer, EventBatch value, JsonSerializerOptions options) =>
+        writer.WriteRawValue(value.Json, skipInputValidation: true);
+}
