@@ -15,6 +15,8 @@ internal static class HostingServices
     {
         AccessRule.Check(builder.Configuration);
         builder.WebHost.UseUrls([.. AccessRule.Urls(builder.Configuration)]);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);    // keys lie in a folder of the owner's alone
         var services = builder.Services;
         services.Configure<KestrelServerOptions>(Limit);
         services.Configure<HostOptions>(host =>
@@ -33,6 +35,7 @@ internal static class HostingServices
             foreach (var converter in ContractsJson.Default.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
         services.AddProblemDetails();
+        services.Configure<ExceptionHandlerOptions>(errors => errors.StatusCodeSelector = StatusOf);
         services.AddOpenApi();
         services.AddResponseCompression(compression =>
         {
@@ -58,6 +61,13 @@ internal static class HostingServices
         app.MapOpenApi();
         return app;
     }
+
+    private static int StatusOf(Exception e) => e switch
+    {
+        Microsoft.AspNetCore.Http.BadHttpRequestException request => request.StatusCode,
+        StorageException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     private static void Limit(KestrelServerOptions kestrel)
     {

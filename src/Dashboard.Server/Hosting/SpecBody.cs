@@ -9,10 +9,6 @@ internal static class SpecBody
 {
     public const int MostBytes = 256 * 1024;
 
-    /// <summary>As in the contracts, and no null where a value belongs, and no name twice.</summary>
-    private static readonly JsonSerializerOptions Strict =
-        new(ContractsJson.Default.Options) { RespectNullableAnnotations = true, AllowDuplicateProperties = false };
-
     /// <summary>The spec, or the answer that refuses it.</summary>
     public static async Task<(RunSpec? Spec, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -28,7 +24,7 @@ internal static class SpecBody
 
         try
         {
-            return JsonSerializer.Deserialize<RunSpec>(bytes, Strict) is { } spec
+            return JsonSerializer.Deserialize<RunSpec>(bytes, SpecJson.Options) is { } spec
                 ? (spec, null)
                 : (null, TypedResults.Problem("The body is null; a spec is an object.", statusCode: StatusCodes.Status400BadRequest));
         }

@@ -109,7 +109,7 @@ internal sealed partial class RunStore : IDisposable
 
     private static BsonDocument Document(StoredRun run)
     {
-        var (id, spec, summary) = (run.Summary.Id.Value, StoredRun.SpecJson(run.Spec), StoredRun.SummaryJson(run.Summary));
+        var (id, spec, summary) = (run.Summary.Id.Value, StoredRun.Serialize(run.Spec), StoredRun.Serialize(run.Summary));
         return new BsonDocument { ["_id"] = id, ["spec"] = spec, ["summary"] = summary, ["crc"] = StoredRun.Checksum(id, spec, summary) };
     }
 

@@ -2,15 +2,16 @@ using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using Contracts;
+using Dashboard.Server.Hosting;
 
 namespace Dashboard.Server.Storage;
 
 /// <summary>A run as the store holds it: what was asked for, and its row of history.</summary>
 internal sealed record StoredRun(RunSpec Spec, RunSummary Summary)
 {
-    public static string SpecJson(RunSpec spec) => JsonSerializer.Serialize(spec, ContractsJson.Default.RunSpec);
+    public static string Serialize(RunSpec spec) => JsonSerializer.Serialize(spec, ContractsJson.Default.RunSpec);
 
-    public static string SummaryJson(RunSummary summary) => JsonSerializer.Serialize(summary, ContractsJson.Default.RunSummary);
+    public static string Serialize(RunSummary summary) => JsonSerializer.Serialize(summary, ContractsJson.Default.RunSummary);
 
     public static long Checksum(string id, string spec, string summary) =>
         Crc32.HashToUInt32(Encoding.UTF8.GetBytes($"{id}\n{spec}\n{summary}"));
@@ -21,7 +22,7 @@ internal sealed record StoredRun(RunSpec Spec, RunSummary Summary)
         var run = RunId.TryParse(id, null, out var known) ? known : default;
         if (crc != Checksum(id, spec, summary)) return Damaged(run);
         return new StoredRun(
-            JsonSerializer.Deserialize(spec, ContractsJson.Default.RunSpec)!, JsonSerializer.Deserialize(summary, ContractsJson.Default.RunSummary)!);
+            JsonSerializer.Deserialize<RunSpec>(spec, SpecJson.Options)!, JsonSerializer.Deserialize(summary, ContractsJson.Default.RunSummary)!);
     }
 
     private static StoredRun Damaged(RunId run)
