@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Dashboard.Server.Tests;
 
@@ -61,9 +62,18 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
         return await client.GetFromJsonAsync<JsonElement>(address, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Ends once the folder is free: the host that the factory stops is disposed by its own main method.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        var patience = TimeProvider.System.GetTimestamp();
+        while (IsLocked() && TimeProvider.System.GetElapsedTime(patience) < Patience) await Task.Yield();
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Storage:Folder", folder);
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
         builder.ConfigureTestServices(services => services.AddSingleton(new EngineDoor
         {
             Execute = execute,
@@ -73,5 +83,18 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
             Devices = () => [new DeviceDescription("cpu", "CPU", 1024)],
             WriteArchive = (npz, output) => output.Write(File.ReadAllBytes(npz)),
         }));
+    }
+
+    private bool IsLocked()
+    {
+        try
+        {
+            using var file = new FileStream(Path.Combine(folder, "dashboard.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

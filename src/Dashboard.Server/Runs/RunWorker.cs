@@ -7,7 +7,7 @@ namespace Dashboard.Server.Runs;
 
 /// <summary>One thread per device, not of the pool: the engine works for hours and its scopes belong to a thread.</summary>
 internal sealed partial class RunWorker(
-    RunQueue queue, ActiveRuns active, EngineDoor engine, StorageFolder folder, RunWorker.Context context) : IHostedService, IDisposable
+    RunQueue queue, ActiveRuns active, EngineDoor engine, StorageFolder folder, RunWorker.Context context) : IHostedService
 {
     private const int StackBytes = 16 * 1024 * 1024;
     private static readonly TimeSpan EnginePatience = TimeSpan.FromSeconds(7);
@@ -36,8 +36,6 @@ internal sealed partial class RunWorker(
         if (!await Within(Task.WhenAll(active.All.Where(run => run.HasEnded).Select(run => run.Archived)), ArchivePatience)) Log.StoreTooSlow(context.Log);
         context.Archiver.Stop();
     }
-
-    public void Dispose() => _stop.Dispose();
 
     private void Work(string device, TaskCompletionSource done)
     {

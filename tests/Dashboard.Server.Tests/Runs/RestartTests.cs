@@ -34,6 +34,7 @@ public sealed class RestartTests : IDisposable
         Assert.False(after.Desk.Summary(waiting)!.Status.IsOver());
         Assert.Equal(CommandResult.Done, await after.CommandAsync(id, RunCommand.Resume));
         Assert.Equal(CommandResult.Done, await after.CommandAsync(waiting, RunCommand.Cancel));
+        await after.UntilAsync(waiting, row => row.Status.IsOver());
         _engine.Allow(200);
         await after.UntilAsync(id, row => row.Status == RunStatus.Completed);
         var events = await after.FollowAsync(id);
@@ -66,8 +67,7 @@ public sealed class RestartTests : IDisposable
     {
         await using var first = Application(_folder.Path);
         _ = first.Server;
-        await using var second = Application(_folder.Path);
-        var refusal = Assert.Throws<StorageException>(() => second.Server);
+        var refusal = Assert.Throws<StorageException>(() => new FolderLock(new StorageFolder(_folder.Path)));
         Assert.Contains("Another server", refusal.Message, StringComparison.Ordinal);
     }
 
