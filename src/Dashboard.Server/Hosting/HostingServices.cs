@@ -36,7 +36,11 @@ internal static class HostingServices
         });
         services.AddProblemDetails();
         services.Configure<ExceptionHandlerOptions>(errors => errors.StatusCodeSelector = StatusOf);
-        services.AddOpenApi();
+        services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info.Title = "Distillation Dashboard";
+            return Task.CompletedTask;
+        }));
         services.AddResponseCompression(compression =>
         {
             compression.MimeTypes = Compressed;

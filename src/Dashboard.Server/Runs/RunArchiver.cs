@@ -39,7 +39,6 @@ internal sealed partial class RunArchiver(StoreEvents store, ActiveRuns active, 
 
         active.Remove(run.Id);
         run.SetArchived();
-        index.Set(run.Summary);
     }
 
     /// <summary>Gives up what cannot be stored, at the end of the process.</summary>

@@ -98,8 +98,10 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
             case RunCommand.Delete:
                 await library.DeleteAsync(row.Id);
                 return CommandResult.Done;
-            case RunCommand.Resume when row.Status.CanResume() && library.Find(row.Id) is { } run:
-                launcher.Relaunch(run);
+            case RunCommand.Resume when row.Status.CanResume() && library.Find(row.Id) is { IsDamaged: false } run:
+                var history = library.Log(row.Id).All();
+                if (library.IsDamaged(row.Id)) return CommandResult.Refused;
+                launcher.Launch(run, history);
                 return CommandResult.Done;
             default:
                 return CommandResult.Refused;

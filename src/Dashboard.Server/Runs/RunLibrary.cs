@@ -12,7 +12,8 @@ internal sealed class RunLibrary(RunStore store, StorageFolder folder, RunIndex 
 
     public StoredRun? Find(RunId id) => store.Find(id);
 
-    public RunSpec? Spec(RunId id) => store.Find(id)?.Spec;
+    /// <summary>Null for an unknown run, and for one whose record is damaged.</summary>
+    public RunSpec? Spec(RunId id) => store.Find(id) is { IsDamaged: false } run ? run.Spec : null;
 
     public StoredLog Log(RunId id) => new(store, id);
 
@@ -32,7 +33,6 @@ internal sealed class RunLibrary(RunStore store, StorageFolder folder, RunIndex 
     {
         Directory.CreateDirectory(folder.Run(run.Summary.Id));
         await store.InsertAsync(run);
-        Index.Set(run.Summary);
     }
 
     /// <summary>Files first: should the process end in between, the row is still there to be deleted again.</summary>

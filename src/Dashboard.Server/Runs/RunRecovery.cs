@@ -18,8 +18,7 @@ internal sealed partial class RunRecovery(RunStore store, RunIndex index, RunLau
                     Log.Interrupted(log, run.Summary.Id);
                     break;
                 case RunStatus.Queued:
-                    index.Set(run.Summary);
-                    launcher.Relaunch(run);
+                    launcher.Launch(run, new StoredLog(store, run.Summary.Id).All());
                     Log.QueuedAgain(log, run.Summary.Id);
                     break;
                 default:

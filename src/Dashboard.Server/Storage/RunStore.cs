@@ -100,7 +100,7 @@ internal sealed partial class RunStore : IDisposable
     private StoredRun ReadRun(BsonDocument document)
     {
         var run = StoredRun.Read(document["_id"].AsString, document["spec"].AsString ?? "", document["summary"].AsString ?? "", document["crc"].AsInt64);
-        if (run.Summary.CreatedAt == DateTimeOffset.UnixEpoch && _damaged.TryAdd(run.Summary.Id, true)) Log.DamagedRecord(_log, run.Summary.Id);
+        if (run.IsDamaged && _damaged.TryAdd(run.Summary.Id, true)) Log.DamagedRecord(_log, run.Summary.Id);
         return run;
     }
 

@@ -9,6 +9,9 @@ namespace Dashboard.Server.Storage;
 /// <summary>A run as the store holds it: what was asked for, and its row of history.</summary>
 internal sealed record StoredRun(RunSpec Spec, RunSummary Summary)
 {
+    /// <summary>Whether spec and summary are placeholders, because the record was not what was written.</summary>
+    public bool IsDamaged { get; private init; }
+
     public static string Serialize(RunSpec spec) => JsonSerializer.Serialize(spec, ContractsJson.Default.RunSpec);
 
     public static string Serialize(RunSummary summary) => JsonSerializer.Serialize(summary, ContractsJson.Default.RunSummary);
@@ -29,10 +32,7 @@ internal sealed record StoredRun(RunSpec Spec, RunSummary Summary)
     {
         var spec = new RunSpec { Name = "Damaged record" };
         var summary = RunState.Submitted(run, spec, DateTimeOffset.UnixEpoch).Summary;
-        return new StoredRun(spec, summary with
-        {
-            Status = RunStatus.Failed,
-            Reason = "The record of this run is damaged in the store: its spec and summary cannot be trusted.",
-        });
+        const string reason = "The record of this run is damaged in the store: its spec and summary cannot be trusted.";
+        return new StoredRun(spec, summary with { Status = RunStatus.Failed, Reason = reason }) { IsDamaged = true };
     }
 }

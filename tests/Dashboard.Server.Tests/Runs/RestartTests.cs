@@ -1,6 +1,7 @@
 using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Server.Storage;
+using LiteDB;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Server.Tests.Runs;
@@ -60,6 +61,31 @@ public sealed class RestartTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 283).Select(i => (long)i), events.Select(e => e.Seq));
         Assert.Equal(280, events.OfType<Measured>().Count());
         Assert.IsType<RunEnded>(events[^1]);
+    }
+
+    [Fact]
+    public async Task A_run_with_a_damaged_log_is_shown_as_such_and_not_resumed()
+    {
+        RunId id;
+        await using (var before = Application(_folder.Path))
+        {
+            id = await before.SubmitAsync();
+            _engine.Allow(290);
+            await before.UntilAsync(id, row => row.Iteration == 290);
+        }
+
+        using (var database = new LiteDatabase(_folder["dashboard.db"]))
+        {
+            var chunk = database.GetCollection("chunks").FindById(EventChunk.KeyOf(id, 0));
+            chunk["bin"].AsBinary[40] ^= 1;
+            database.GetCollection("chunks").Update(chunk);
+        }
+
+        await using var after = Application(_folder.Path);
+        var details = await after.GetAsync($"/api/v1/runs/{id}");
+        Assert.True(details.GetProperty("damaged").GetBoolean());
+        Assert.Equal(CommandResult.Refused, await after.CommandAsync(id, RunCommand.Resume));
+        Assert.Equal(CommandResult.Done, await after.CommandAsync(id, RunCommand.Delete));
     }
 
     [Fact]
