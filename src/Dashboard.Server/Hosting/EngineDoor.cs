@@ -1,10 +1,6 @@
 using Contracts;
-using Engine.Runs;
 
 namespace Dashboard.Server.Hosting;
-
-/// <summary>Works on one run until it ends, on the caller's thread.</summary>
-internal delegate void ExecuteRun(RunSpec spec, RunLog log, RunControl control, string folder);
 
 /// <summary>Everything that the server asks of the engine, in one place: a test puts its own functions here.</summary>
 internal sealed record EngineDoor

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using MessagePack;
 using MessagePack.Formatters;
 
@@ -16,14 +14,4 @@ internal sealed class EventBatchFormatter : IMessagePackFormatter<EventBatch?>
 
     public EventBatch? Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         throw new NotSupportedException("Batches are only sent.");
-}
-
-/// <summary>Puts the ready bytes of a batch into a JSON message.</summary>
-internal sealed class EventBatchJsonConverter : JsonConverter<EventBatch>
-{
-    public override EventBatch Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Batches are only sent.");
-
-    public override void Write(Utf8JsonWriter writer, EventBatch value, JsonSerializerOptions options) =>
-        writer.WriteRawValue(value.Json, skipInputValidation: true);
 }

@@ -3,9 +3,6 @@ using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
 
-/// <summary>Stores chunks and the row of history of a run, in one transaction.</summary>
-internal delegate Task StoreEvents(StoredRun run, IReadOnlyList<EventChunk> chunks);
-
 /// <summary>Reads the log of every active run and stores it. Only stored events are shown to anyone.</summary>
 internal sealed partial class RunArchiver(StoreEvents store, ActiveRuns active, RunIndex index, TimeProvider time, ILogger<RunArchiver> log)
 {
