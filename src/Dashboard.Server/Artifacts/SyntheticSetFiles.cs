@@ -37,7 +37,8 @@ internal sealed class SyntheticSetFiles(StorageFolder folder, EngineDoor engine)
     private FileStream Archive(string npz)
     {
         var file = new FileStream(
-            Path.Combine(folder.Temporary, Guid.NewGuid().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
+            Path.Combine(folder.Temporary, Guid.NewGuid().ToString("N")),
+                FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 64 * 1024,
             FileOptions.DeleteOnClose | FileOptions.Asynchronous);
         try
         {

@@ -14,10 +14,12 @@ internal sealed partial class AccessNotice(IConfiguration configuration, ILogger
 
     private static partial class Log
     {
-        [LoggerMessage(50, LogLevel.Information, "There is no login: whoever works on this machine may do everything. Other machines cannot connect.")]
+        [LoggerMessage(50, LogLevel.Information,
+            "There is no login: whoever works on this machine may do everything. Other machines cannot connect.")]
         public static partial void Loopback(ILogger logger);
 
-        [LoggerMessage(51, LogLevel.Warning, "There is no login and other machines may connect (Auth:AllowNonLoopback). Whoever can reach the server may do everything.")]
+        [LoggerMessage(51, LogLevel.Warning,
+            "There is no login and other machines may connect (Auth:AllowNonLoopback). Whoever can reach the server may do everything.")]
         public static partial void Open(ILogger logger);
     }
 }

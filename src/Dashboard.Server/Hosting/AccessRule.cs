@@ -2,7 +2,10 @@ using System.Net;
 
 namespace Dashboard.Server.Hosting;
 
-/// <summary>Who may reach the server. Without a login it serves this machine alone, unless the settings say otherwise in so many words.</summary>
+/// <summary>
+/// Who may reach the server. Without a login it serves this machine alone, unless the settings say otherwise in so many
+/// words.
+/// </summary>
 internal static class AccessRule
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
@@ -33,7 +36,8 @@ internal static class AccessRule
         var urls = Split(configuration["urls"]);
         var ports = urls.Count > 0
             ? []
-            : Split(configuration["http_ports"]).Select(port => $"http://*:{port}").Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{port}"));
+            : Split(configuration["http_ports"]).Select(port => $"http://*:{port}")
+                .Concat(Split(configuration["https_ports"]).Select(port => $"https://*:{port}"));
         var all = endpoints.Concat(urls).Concat(ports).ToList();
         return all.Count > 0 ? all : [DefaultUrl];
     }
@@ -41,7 +45,8 @@ internal static class AccessRule
     private static bool IsLoopback(string url)
     {
         var host = BindingAddress.Parse(url).Host.Trim('[', ']');
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
     }
 
     private static List<string> Split(string? list) =>

@@ -11,7 +11,8 @@ internal static class EngineServices
     {
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(provider => Settings(builder.Configuration, provider.GetRequiredService<StorageFolder>()));
-        builder.Services.AddSingleton(provider => Door(provider.GetRequiredService<EngineSettings>(), provider.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(provider =>
+            Door(provider.GetRequiredService<EngineSettings>(), provider.GetRequiredService<TimeProvider>()));
         return builder;
     }
 

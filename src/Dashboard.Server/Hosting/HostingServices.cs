@@ -47,7 +47,8 @@ internal static class HostingServices
             compression.EnableForHttps = true;          // static files carry no secret that compression could leak
         });
         services.AddDataProtection().SetApplicationName("distillation-dashboard");
-        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>().Configure<StorageFolder, ILoggerFactory>(
+        services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
+            .Configure<StorageFolder, ILoggerFactory>(
             (keys, folder, logs) => keys.XmlRepository =
                 new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(folder.Keys), logs));
         services.AddHostedService<AccessNotice>();

@@ -1,12 +1,16 @@
 namespace Dashboard.Server.Hosting;
 
-/// <summary>Keeps pages of other sites from acting through the visitor's browser: forms, fetches and sockets that carry a foreign origin.</summary>
+/// <summary>
+/// Keeps pages of other sites from acting through the visitor's browser: forms, fetches and sockets that carry a foreign
+/// origin.
+/// </summary>
 internal sealed class OriginGuard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
         if (!NeedsOwnOrigin(context) || IsOwn(context.Request)) return next(context);
-        return TypedResults.Problem("The request comes from a page of another site.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
+        return TypedResults.Problem("The request comes from a page of another site.",
+            statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
     }
 
     private static bool NeedsOwnOrigin(HttpContext context)
@@ -25,7 +29,9 @@ internal sealed class OriginGuard(RequestDelegate next)
         {
             0 => true,
             1 => Uri.TryCreate(request.Headers.Origin[0], UriKind.Absolute, out var origin)
-                && origin.Authority.Equals(new UriBuilder(origin.Scheme, request.Host.Host, request.Host.Port ?? -1).Uri.Authority, StringComparison.OrdinalIgnoreCase),
+                && origin.Authority.Equals(
+                    new UriBuilder(origin.Scheme, request.Host.Host, request.Host.Port ?? -1).Uri.Authority,
+                    StringComparison.OrdinalIgnoreCase),
             _ => false,
         };
     }

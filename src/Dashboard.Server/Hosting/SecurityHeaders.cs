@@ -1,6 +1,9 @@
 namespace Dashboard.Server.Hosting;
 
-/// <summary>Headers on every answer. Inline style is allowed because the component library positions with style attributes; inline script never.</summary>
+/// <summary>
+/// Headers on every answer. Inline style is allowed because the component library positions with style attributes; inline
+/// script never.
+/// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string Policy =

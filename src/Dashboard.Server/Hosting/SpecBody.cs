@@ -14,12 +14,14 @@ internal static class SpecBody
     {
         if (!request.HasJsonContentType())
         {
-            return (null, TypedResults.Problem("Send the spec as application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType));
+            return (null, TypedResults.Problem(
+                "Send the spec as application/json.", statusCode: StatusCodes.Status415UnsupportedMediaType));
         }
 
         if (await BytesAsync(request, cancellation) is not { } bytes)
         {
-            return (null, TypedResults.Problem($"A spec has at most {MostBytes / 1024} kB.", statusCode: StatusCodes.Status413PayloadTooLarge));
+            return (null, TypedResults.Problem(
+                $"A spec has at most {MostBytes / 1024} kB.", statusCode: StatusCodes.Status413PayloadTooLarge));
         }
 
         try

@@ -6,7 +6,8 @@ namespace Dashboard.Server.Hosting;
 
 /// <summary>How a spec is read: as the contracts say, and strictly.</summary>
 /// <remarks>
-/// By reflection: the generated reader takes absent <c>init</c> members for null or zero instead of their defaults, and most specs leave most members out.
+/// By reflection: the generated reader takes absent <c>init</c> members for null or zero instead of their defaults,
+/// and most specs leave most members out.
 /// </remarks>
 internal static class SpecJson
 {

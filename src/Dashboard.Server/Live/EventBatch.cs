@@ -8,7 +8,8 @@ namespace Dashboard.Server.Live;
 internal sealed class EventBatch(IReadOnlyList<RunEvent> events)
 {
     private readonly Lazy<byte[]> _json = new(() => Write(events));
-    private readonly Lazy<byte[]> _messagePack = new(() => MessagePackSerializer.ConvertFromJson(System.Text.Encoding.UTF8.GetString(Write(events))));
+    private readonly Lazy<byte[]> _messagePack = new(() =>
+        MessagePackSerializer.ConvertFromJson(System.Text.Encoding.UTF8.GetString(Write(events))));
 
     /// <summary>{"from":1,"to":3,"events":[…]} with events as everywhere else.</summary>
     public byte[] Json => _json.Value;

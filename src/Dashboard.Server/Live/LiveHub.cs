@@ -5,12 +5,18 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Dashboard.Server.Live;
 
-/// <summary>Streams a run's stored events. Each viewer reads with its own cursor: a slow one gets larger batches and slows nobody.</summary>
+/// <summary>
+/// Streams a run's stored events. Each viewer reads with its own cursor: a slow one gets larger batches and slows
+/// nobody.
+/// </summary>
 internal sealed class LiveHub(RunDesk desk, BatchCache cache, TimeProvider time, IHostApplicationLifetime lifetime) : Hub
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Events after a number: the past first, then the present until the run is over. Ask again with the last number after a break.</summary>
+    /// <summary>
+    /// Events after a number: the past first, then the present until the run is over.
+    /// Ask again with the last number after a break.
+    /// </summary>
     public async IAsyncEnumerable<EventBatch> Watch(string runId, long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (!RunId.TryParse(runId, null, out var id) || desk.Summary(id) is null) throw new HubException("There is no such run.");

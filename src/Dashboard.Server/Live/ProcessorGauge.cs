@@ -13,12 +13,14 @@ internal sealed class ProcessorGauge
 
     /// <summary>Percent busy since the last reading, and MiB in use.</summary>
     public (double? Load, double? Memory, double? Temperature) Read() =>
-        File.Exists(LoadTable) && File.Exists(MemoryTable) ? (Load(File.ReadLines(LoadTable).First()), Memory(File.ReadLines(MemoryTable)), null) : default;
+        File.Exists(LoadTable) && File.Exists(MemoryTable)
+            ? (Load(File.ReadLines(LoadTable).First()), Memory(File.ReadLines(MemoryTable)), null) : default;
 
     /// <summary>From the line "cpu user nice system idle iowait …"; null for the first one.</summary>
     public double? Load(string line)
     {
-        var ticks = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToList();
+        var ticks = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1).Select(word => long.Parse(word, CultureInfo.InvariantCulture)).ToList();
         var total = ticks.Sum();
         var now = (Busy: total - ticks[IdleColumn] - ticks[WaitColumn], Total: total);
         var (busy, all) = (now.Busy - _last.Busy, now.Total - _last.Total);
@@ -31,7 +33,8 @@ internal sealed class ProcessorGauge
     public static double? Memory(IEnumerable<string> lines)
     {
         var table = lines.Select(line => line.Split(':', 2)).Where(pair => pair.Length == 2).ToDictionary(pair => pair[0], pair => pair[1]);
-        return table.TryGetValue("MemTotal", out var total) && table.TryGetValue("MemAvailable", out var free) ? (KiB(total) - KiB(free)) / 1024 : null;
+        return table.TryGetValue("MemTotal", out var total) && table.TryGetValue("MemAvailable", out var free)
+            ? (KiB(total) - KiB(free)) / 1024 : null;
     }
 
     private static double KiB(string text) => double.Parse(text.Trim().Split(' ')[0], CultureInfo.InvariantCulture);

@@ -8,7 +8,8 @@ internal static class EventEndpoints
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
     public static void MapEvents(this RouteGroupBuilder group) => group
-        .MapGet("/{id:run-id}/events", (RunId id, RunDesk desk, IHostApplicationLifetime lifetime, HttpContext context, long after = 0, bool follow = false) =>
+        .MapGet("/{id:run-id}/events", (
+            RunId id, RunDesk desk, IHostApplicationLifetime lifetime, HttpContext context, long after = 0, bool follow = false) =>
             desk.Summary(id) is { } run
                 ? WriteAsync(context, follow ? Follow(desk, id, after) : Past(desk, run, after), lifetime.ApplicationStopping)
                 : RunEndpoints.NoSuchRun().ExecuteAsync(context))

@@ -7,7 +7,10 @@ using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
 
-/// <summary>Where pages and REST ask for runs. Commands are taken one at a time, so that of two contradicting ones exactly one wins.</summary>
+/// <summary>
+/// Where pages and REST ask for runs. Commands are taken one at a time, so that of two contradicting ones exactly one
+/// wins.
+/// </summary>
 internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRuns active, EngineDoor engine, TimeProvider time)
     : IRuns, IDisposable
 {

@@ -16,10 +16,14 @@ internal static class RunEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id:run-id}", Results<Ok<RunDetails>, ProblemHttpResult> (RunId id, RunDesk desk) =>
             RunDetails.Of(id, desk) is { } details ? TypedResults.Ok(details) : NoSuchRun());
-        group.MapDelete("/{id:run-id}", (RunId id, RunDesk desk, CancellationToken cancellation) => CommandAsync(desk, id, RunCommand.Delete, cancellation));
-        group.MapPost("/{id:run-id}/pause", (RunId id, RunDesk desk, CancellationToken cancellation) => CommandAsync(desk, id, RunCommand.Pause, cancellation));
-        group.MapPost("/{id:run-id}/resume", (RunId id, RunDesk desk, CancellationToken cancellation) => CommandAsync(desk, id, RunCommand.Resume, cancellation));
-        group.MapPost("/{id:run-id}/cancel", (RunId id, RunDesk desk, CancellationToken cancellation) => CommandAsync(desk, id, RunCommand.Cancel, cancellation));
+        group.MapDelete("/{id:run-id}", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Delete, cancellation));
+        group.MapPost("/{id:run-id}/pause", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Pause, cancellation));
+        group.MapPost("/{id:run-id}/resume", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Resume, cancellation));
+        group.MapPost("/{id:run-id}/cancel", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Cancel, cancellation));
         group.MapPost("/{id:run-id}/clone", CloneAsync).Produces<RunSummary>(StatusCodes.Status201Created);
         group.MapEvents();
         group.MapSeries();
@@ -51,7 +55,8 @@ internal static class RunEndpoints
             extensions: new Dictionary<string, object?> { ["faults"] = submission.Faults });
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CommandAsync(
-        RunDesk desk, RunId id, RunCommand command, CancellationToken cancellation) => await desk.CommandAsync(id, command, cancellation) switch
+        RunDesk desk, RunId id, RunCommand command, CancellationToken cancellation) =>
+            await desk.CommandAsync(id, command, cancellation) switch
         {
             CommandResult.Done => TypedResults.NoContent(),
             CommandResult.NotFound => NoSuchRun(),

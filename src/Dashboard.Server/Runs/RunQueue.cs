@@ -25,7 +25,8 @@ internal sealed class RunQueue : IDisposable
     public void Add(ActiveRun run) => _lines[run.Device].Add(run, CancellationToken.None);
 
     /// <summary>The runs of a device as they come; ends with the cancellation.</summary>
-    public IEnumerable<ActiveRun> Take(string device, CancellationToken cancellation) => _lines[device].GetConsumingEnumerable(cancellation);
+    public IEnumerable<ActiveRun> Take(string device, CancellationToken cancellation) =>
+        _lines[device].GetConsumingEnumerable(cancellation);
 
     public void Dispose()
     {

@@ -33,7 +33,11 @@ internal sealed partial class RunWorker(
         await _stop.CancelAsync();
         foreach (var run in active.All.Where(run => run.IsStarted)) run.Control.Stop(StopRequest.Shutdown);
         if (!await Within(Task.WhenAll(_threads), EnginePatience)) Log.EngineTooSlow(context.Log);
-        if (!await Within(Task.WhenAll(active.All.Where(run => run.HasEnded).Select(run => run.Archived)), ArchivePatience)) Log.StoreTooSlow(context.Log);
+        if (!await Within(Task.WhenAll(active.All.Where(run => run.HasEnded).Select(run => run.Archived)), ArchivePatience))
+        {
+            Log.StoreTooSlow(context.Log);
+        }
+
         context.Archiver.Stop();
     }
 

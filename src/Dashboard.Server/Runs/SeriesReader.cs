@@ -17,18 +17,26 @@ internal static class SeriesReader
         var all = new List<(int X, double Y, double T)>();
         await foreach (var batch in desk.ReadPastAsync(id, 0, run.LastSeq, cancellation))
         {
-            foreach (var measured in batch.OfType<Measured>().Where(measured => measured.Iteration >= query.From && measured.Iteration <= query.To))
+            foreach (var measured in batch.OfType<Measured>()
+                .Where(measured => measured.Iteration >= query.From && measured.Iteration <= query.To))
             {
-                if (measured.Values.TryGetValue(query.Name, out var y)) all.Add((measured.Iteration, y, measured.At.ToUnixTimeMilliseconds() / 1000.0));
+                if (measured.Values.TryGetValue(query.Name, out var y))
+                {
+                    all.Add((measured.Iteration, y, measured.At.ToUnixTimeMilliseconds() / 1000.0));
+                }
             }
         }
 
         var kept = Thin(all.ConvertAll(point => point.Y), query.Most).Select(i => all[i]).ToList();
         return new Points(
-            query.Name, all.Count, run.LastSeq, kept.ConvertAll(point => point.X), kept.ConvertAll(point => point.Y), kept.ConvertAll(point => point.T));
+            query.Name, all.Count, run.LastSeq, kept.ConvertAll(point => point.X),
+                kept.ConvertAll(point => point.Y), kept.ConvertAll(point => point.T));
     }
 
-    /// <summary>Indices of at most <paramref name="most"/> values (4 at least): of each bucket the first, the smallest, the largest and the last.</summary>
+    /// <summary>
+    /// Indices of at most <paramref name="most"/> values (4 at least): of each bucket the first, the smallest, the largest
+    /// and the last.
+    /// </summary>
     public static IReadOnlyList<int> Thin(IReadOnlyList<double> values, int most)
     {
         if (values.Count <= most) return [.. Enumerable.Range(0, values.Count)];

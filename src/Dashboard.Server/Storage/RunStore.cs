@@ -53,7 +53,10 @@ internal sealed partial class RunStore : IDisposable
         database.GetCollection("runs").Delete(id.Value);
     });
 
-    /// <summary>Events after a number, at most one chunk of them; a damaged event comes as a note that says so, with its number. Empty at the end.</summary>
+    /// <summary>
+    /// Events after a number, at most one chunk of them; a damaged event comes as a note that says so, with its number.
+    /// Empty at the end.
+    /// </summary>
     public IReadOnlyList<RunEvent> Events(RunId id, long after)
     {
         if (Find(id) is not { } run || after >= run.Summary.LastSeq) return [];
@@ -64,7 +67,8 @@ internal sealed partial class RunStore : IDisposable
         if (events is null || events[0].Seq != (index * EventChunk.Size) + 1 || events[^1].Seq < end)
         {
             if (_damaged.TryAdd(id, true)) Log.Damaged(_log, id, after + 1, end);
-            events = Enumerable.Range(1, (int)(end - (index * EventChunk.Size))).Select(i => Lost((index * EventChunk.Size) + i, run)).ToList();
+            events = Enumerable.Range(1, (int)(end - (index * EventChunk.Size)))
+                .Select(i => Lost((index * EventChunk.Size) + i, run)).ToList();
         }
 
         return events.Where(e => e.Seq > after && e.Seq <= run.Summary.LastSeq).ToList();
@@ -90,7 +94,8 @@ internal sealed partial class RunStore : IDisposable
         if (found is > Format)
         {
             Dispose();
-            throw new StorageException($"The storage folder {folder.Root} was written by a newer version (format {found}, this is {Format}).");
+            throw new StorageException(
+                $"The storage folder {folder.Root} was written by a newer version (format {found}, this is {Format}).");
         }
 
         _writer.WriteAsync(database => database.GetCollection("meta").Upsert(new BsonDocument { ["_id"] = "format", ["version"] = Format }))
@@ -99,13 +104,15 @@ internal sealed partial class RunStore : IDisposable
 
     private StoredRun ReadRun(BsonDocument document)
     {
-        var run = StoredRun.Read(document["_id"].AsString, document["spec"].AsString ?? "", document["summary"].AsString ?? "", document["crc"].AsInt64);
+        var run = StoredRun.Read(
+            document["_id"].AsString, document["spec"].AsString ?? "", document["summary"].AsString ?? "", document["crc"].AsInt64);
         if (run.IsDamaged && _damaged.TryAdd(run.Summary.Id, true)) Log.DamagedRecord(_log, run.Summary.Id);
         return run;
     }
 
     private static RunEvent Lost(long seq, StoredRun run) =>
-        new Noted("error", $"Event {seq} of this log is damaged in the store and cannot be shown.") { Seq = seq, At = run.Summary.CreatedAt };
+        new Noted("error", $"Event {seq} of this log is damaged in the store and cannot be shown.")
+            { Seq = seq, At = run.Summary.CreatedAt };
 
     private static BsonDocument Document(StoredRun run)
     {
@@ -117,7 +124,8 @@ internal sealed partial class RunStore : IDisposable
         new() { ["_id"] = chunk.Id, ["seq0"] = chunk.First, ["seq1"] = chunk.Last, ["crc"] = chunk.Crc, ["bin"] = chunk.Bytes };
 
     private static EventChunk Chunk(BsonDocument document) => new(
-        document["_id"].AsString, document["seq0"].AsInt64, document["seq1"].AsInt64, document["crc"].AsInt64, document["bin"].AsBinary ?? []);
+        document["_id"].AsString, document["seq0"].AsInt64, document["seq1"].AsInt64,
+            document["crc"].AsInt64, document["bin"].AsBinary ?? []);
 
     private static partial class Log
     {

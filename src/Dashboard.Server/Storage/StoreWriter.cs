@@ -4,7 +4,10 @@ using LiteDB;
 
 namespace Dashboard.Server.Storage;
 
-/// <summary>The one thread that writes to the database. LiteDB 5.0.20 corrupts its file when two threads write, even to different collections.</summary>
+/// <summary>
+/// The one thread that writes to the database.
+/// LiteDB 5.0.20 corrupts its file when two threads write, even to different collections.
+/// </summary>
 internal sealed partial class StoreWriter : IDisposable
 {
     public static readonly IReadOnlyList<string> Collections = ["meta", "runs", "chunks"];

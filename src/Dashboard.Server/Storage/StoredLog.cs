@@ -6,7 +6,8 @@ namespace Dashboard.Server.Storage;
 /// <summary>The log of a run that has left memory: the same shape as the engine's log, so a reader does not know the difference.</summary>
 internal sealed class StoredLog(RunStore store, RunId id)
 {
-    public async IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public async IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(
+        long after, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var cursor = Math.Max(0, after);
         while (store.Events(id, cursor) is { Count: > 0 } batch)

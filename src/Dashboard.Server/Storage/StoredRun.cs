@@ -25,7 +25,8 @@ internal sealed record StoredRun(RunSpec Spec, RunSummary Summary)
         var run = RunId.TryParse(id, null, out var known) ? known : default;
         if (crc != Checksum(id, spec, summary)) return Damaged(run);
         return new StoredRun(
-            JsonSerializer.Deserialize<RunSpec>(spec, SpecJson.Options)!, JsonSerializer.Deserialize(summary, ContractsJson.Default.RunSummary)!);
+            JsonSerializer.Deserialize<RunSpec>(spec, SpecJson.Options)!,
+                JsonSerializer.Deserialize(summary, ContractsJson.Default.RunSummary)!);
     }
 
     private static StoredRun Damaged(RunId run)

@@ -10,7 +10,7 @@ namespace Dashboard.Server.Tests.Runs;
 public sealed class RunArchiverTests
 {
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.Zero };
-    private readonly RunIndex _index = new();
+    private readonly RunIndex _index = new(NullLogger<RunIndex>.Instance);
     private readonly ActiveRuns _active = new();
     private volatile bool _fails = true;
 

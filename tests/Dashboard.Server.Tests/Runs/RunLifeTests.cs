@@ -65,6 +65,16 @@ public sealed class RunLifeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listener_that_throws_disturbs_nobody()
+    {
+        _ = _application.Server;
+        _application.Desk.Changed += (_, _) => throw new InvalidOperationException("The page is gone.");
+        _engine.Allow(600);
+        var id = await _application.SubmitAsync();
+        Assert.Equal(RunStatus.Completed, (await _application.UntilAsync(id, row => row.Status.IsOver())).Status);
+    }
+
+    [Fact]
     public async Task Clone_queues_the_same_spec_again()
     {
         _engine.Allow(1200);
