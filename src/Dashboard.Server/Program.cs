@@ -15,6 +15,7 @@ try
     builder.AddLive();
 
     var app = builder.Build();
+    app.OpenStorage();
     app.UseHosting();
     app.MapHealth();
     app.MapCatalog();

@@ -8,4 +8,11 @@ internal static class StorageServices
         builder.Services.AddSingleton<RunStore>();
         return builder;
     }
+
+    /// <summary>Opens the store before anything else, so that a refusal is one line.</summary>
+    public static WebApplication OpenStorage(this WebApplication app)
+    {
+        app.Services.GetRequiredService<RunStore>();
+        return app;
+    }
 }
