@@ -20,6 +20,7 @@ public sealed class ContractsJson
             ReadCommentHandling = JsonCommentHandling.Skip,
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             RespectNullableAnnotations = true,
+            AllowDuplicateProperties = false,
             MaxDepth = 32,
             TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         };

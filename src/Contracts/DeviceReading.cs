@@ -19,8 +19,8 @@ public sealed record DeviceReading(
 /// <summary>A real set that a spec may name now.</summary>
 /// <param name="Name">What a spec says.</param>
 /// <param name="Title">For people.</param>
-/// <param name="Source">Reader: "fashion-mnist", "image-folder", "npz", …</param>
+/// <param name="Summary">What it is, in one sentence.</param>
+/// <param name="Found">Where it would come from, without paths: "data folder", "system", "embedded", "published address", "made"; empty when nowhere.</param>
 /// <param name="Available">Whether it can be read without a download.</param>
-/// <param name="Found">Where it was found, without paths: "data folder", "system", "embedded", "published address", "made".</param>
-/// <param name="Summary">One sentence.</param>
-public sealed record DataSetInfo(string Name, string Title, string Source, bool Available, string Found, string Summary);
+/// <param name="Licence">Its licence; "unknown" for a set that the user brought.</param>
+public sealed record DataSetInfo(string Name, string Title, string Summary, string Found, bool Available, string Licence);

@@ -68,8 +68,8 @@ public sealed record NetworkEvaluated(
 /// <param name="Iteration">The last iteration it holds.</param>
 public sealed record CheckpointSaved(int Iteration) : RunEvent;
 
-/// <summary>A person held the run or let it go on.</summary>
-/// <param name="Status"><see cref="RunStatus.Paused"/> or <see cref="RunStatus.Running"/>.</param>
+/// <summary>A person held the run, let it go on, or asked for it again.</summary>
+/// <param name="Status"><see cref="RunStatus.Paused"/>, <see cref="RunStatus.Running"/> or <see cref="RunStatus.Queued"/>.</param>
 public sealed record StatusChanged(RunStatus Status) : RunEvent;
 
 /// <summary>Something a person may want to read.</summary>

@@ -82,7 +82,7 @@ public static class RunSpecCheck
 
     private static void Augmentations(RunSpec spec, List<SpecFault> faults)
     {
-        faults.AddRange(DiffAugment.Faults(spec.Evaluation.Augmentation).Select(fault => new SpecFault("evaluation.augmentation", fault)));
+        faults.AddRange(DiffAugment.Faults(spec.Evaluation.Augmentation, spec.Evaluation.OperationsPerBatch).Select(fault => new SpecFault("evaluation.augmentation", fault)));
         if (spec.Method.Options.TryGetValue("augmentation", out var method))
             faults.AddRange(DiffAugment.Faults(method.GetString()!).Select(fault => new SpecFault("method.options.augmentation", fault)));
     }

@@ -15,6 +15,9 @@ internal sealed record EngineDoor
 
     public required Func<IReadOnlyList<DeviceDescription>> Devices { get; init; }
 
+    /// <summary>What a GPU does now; null where it cannot be read.</summary>
+    public required Func<string, (double Utilization, double MemoryUsedMiB, double Temperature)?> ReadGpu { get; init; }
+
     /// <summary>Writes the archive of a synthetic set from its .npz file.</summary>
     public required Action<string, Stream> WriteArchive { get; init; }
 

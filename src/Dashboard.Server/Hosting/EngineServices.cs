@@ -1,6 +1,7 @@
-using System.IO.Compression;
 using Dashboard.Server.Storage;
 using Engine;
+using Engine.Data;
+using Engine.Export;
 using EngineDevices = Engine.Runs.Devices;
 
 namespace Dashboard.Server.Hosting;
@@ -33,9 +34,10 @@ internal static class EngineServices
             Execute = runner.Execute,
             Check = spec => RunSpecCheck.Faults(spec, settings),
             Describe = Engine.Catalog.Describe,
-            DataSets = () => [],
-            Devices = () => EngineDevices.List(settings),
-            WriteArchive = WriteArchive,
+            DataSets = () => DataSets.List(settings),
+            Devices = () => EngineDevices.List(),
+            ReadGpu = EngineDevices.ReadGpu,
+            WriteArchive = SyntheticSetArchive.Write,
             PreferredDevice = settings.Device == "auto" ? null : settings.Device,
         };
     }
@@ -46,11 +48,5 @@ internal static class EngineServices
         return section.Value is { } list
             ? list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : section.Get<string[]>() ?? [];
-    }
-
-    private static void WriteArchive(string npz, Stream output)
-    {
-        using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
-        archive.CreateEntryFromFile(npz, "synthetic-set.npz", CompressionLevel.NoCompression);
     }
 }

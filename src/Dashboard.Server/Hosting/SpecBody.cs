@@ -26,7 +26,7 @@ internal static class SpecBody
 
         try
         {
-            return JsonSerializer.Deserialize<RunSpec>(bytes, SpecJson.Options) is { } spec
+            return JsonSerializer.Deserialize(bytes, ContractsJson.Default.RunSpec) is { } spec
                 ? (spec, null)
                 : (null, TypedResults.Problem("The body is null; a spec is an object.", statusCode: StatusCodes.Status400BadRequest));
         }

@@ -1,13 +1,13 @@
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Server.Hosting;
 using Dashboard.Server.Runs;
 
 namespace Dashboard.Server.Live;
 
 /// <summary>Reads every device once a second; asking for the readings costs nothing.</summary>
-internal sealed class DeviceMonitor(RunQueue queue, ActiveRuns active, TimeProvider time) : BackgroundService, IDevices
+internal sealed class DeviceMonitor(RunQueue queue, ActiveRuns active, EngineDoor engine, TimeProvider time) : BackgroundService, IDevices
 {
-    private const string GpuPrefix = "cuda:";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly ProcessorGauge _processor = new();
     private volatile IReadOnlyList<DeviceReading> _readings =
@@ -17,20 +17,19 @@ internal sealed class DeviceMonitor(RunQueue queue, ActiveRuns active, TimeProvi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var gpus = GpuGauge.Open();
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            _readings = [.. queue.Devices.Select(device => Read(device, gpus))];
+            _readings = [.. queue.Devices.Select(device => Read(device))];
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private DeviceReading Read(DeviceDescription device, GpuGauge? gpus)
+    private DeviceReading Read(DeviceDescription device)
     {
-        var (load, memory, temperature) = device.Name.StartsWith(GpuPrefix, StringComparison.Ordinal)
-            ? gpus is not null && uint.TryParse(device.Name.AsSpan(GpuPrefix.Length), out var number) ? gpus.Read(number) : default
-            : _processor.Read();
+        (double? load, double? memory, double? temperature) = device.Name == "cpu"
+            ? _processor.Read()
+            : engine.ReadGpu(device.Name) is { } gpu ? (gpu.Utilization, gpu.MemoryUsedMiB, gpu.Temperature) : default((double?, double?, double?));
         return new DeviceReading(device, time.GetUtcNow(), load, memory, temperature, active.On(device.Name));
     }
 }

@@ -26,7 +26,7 @@ internal sealed class EventBatch(IReadOnlyList<RunEvent> events)
             writer.WriteNumber("from", events[0].Seq);
             writer.WriteNumber("to", events[^1].Seq);
             writer.WritePropertyName("events");
-            JsonSerializer.Serialize(writer, events, ContractsJson.Default.IReadOnlyListRunEvent);
+            JsonSerializer.Serialize(writer, events, ContractsJson.Default.Of<IReadOnlyList<RunEvent>>());
             writer.WriteEndObject();
         }
 

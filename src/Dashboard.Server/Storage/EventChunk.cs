@@ -30,7 +30,7 @@ internal sealed record EventChunk(string Id, long First, long Last, long Crc, by
         using var buffer = new MemoryStream();
         using (var deflate = new DeflateStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
         {
-            JsonSerializer.Serialize(deflate, events, ContractsJson.Default.IReadOnlyListRunEvent);
+            JsonSerializer.Serialize(deflate, events, ContractsJson.Default.Of<IReadOnlyList<RunEvent>>());
         }
 
         var bytes = buffer.ToArray();
@@ -42,7 +42,7 @@ internal sealed record EventChunk(string Id, long First, long Last, long Crc, by
     {
         if (!IsIntact) return null;
         using var deflate = new DeflateStream(new MemoryStream(Bytes), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize(deflate, ContractsJson.Default.IReadOnlyListRunEvent);
+        return JsonSerializer.Deserialize(deflate, ContractsJson.Default.Of<IReadOnlyList<RunEvent>>());
     }
 
     private static long Checksum(string id, long first, long last, byte[] bytes)

@@ -25,7 +25,7 @@ internal sealed record StoredRun(RunSpec Spec, RunSummary Summary)
         var run = RunId.TryParse(id, null, out var known) ? known : default;
         if (crc != Checksum(id, spec, summary)) return Damaged(run);
         return new StoredRun(
-            JsonSerializer.Deserialize<RunSpec>(spec, SpecJson.Options)!,
+            JsonSerializer.Deserialize(spec, ContractsJson.Default.RunSpec)!,
                 JsonSerializer.Deserialize(summary, ContractsJson.Default.RunSummary)!);
     }
 

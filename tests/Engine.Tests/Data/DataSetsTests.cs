@@ -102,8 +102,8 @@ public sealed class DataSetsTests : IDisposable
         _files.Write("readme.txt", [1]);
         var sets = DataSets.List(_files.Settings);
         Assert.Equal(["demo", "fashion-mnist", "mnist", "cifar10", "cifar100", "tiny-imagenet", "shapes", "pets"], sets.Select(set => set.Name));
-        Assert.Equal((true, RawImages.DataFolder), (sets[3].Ready, sets[3].Found));
-        Assert.False(sets[4].Ready);
+        Assert.Equal((true, RawImages.DataFolder), (sets[3].Available, sets[3].Found));
+        Assert.False(sets[4].Available);
         Assert.Equal(DataSets.Describe().Select(set => set.Name), sets.Take(7).Select(set => set.Name));
     }
 
