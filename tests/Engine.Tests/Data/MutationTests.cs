@@ -25,6 +25,9 @@ public sealed class MutationTests : IDisposable
     public void Pickles(int protocol) => Sample(File.ReadAllBytes(DataFiles.Golden($"batch-protocol-{protocol}.pickle")), file => NumpyPickle.Read(file, "x"), head: 400);
 
     [Fact]
+    public void Jpegs() => Sample(TestImages.Jpeg(32, 24, 200, 30, 90), file => ImageDecoding.Decode(file, "x.jpg"));
+
+    [Fact]
     public void Pngs() => Sample(TestImages.Png(32, 24, 200, 30, 90), file => ImageDecoding.Decode(file, "x.png"));
 
     [Fact]
