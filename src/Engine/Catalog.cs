@@ -1,10 +1,65 @@
+using System.Reflection;
+using System.Text.Json;
 using Contracts;
+using Engine.Data;
+using Engine.Distillation;
+using Engine.Distillation.DistributionMatching;
+using Engine.Distillation.RandomSelection;
+using Engine.Networks;
+using Engine.Numerics;
+using Engine.Options;
 
 namespace Engine;
 
-/// <summary>The one list of everything that a spec may name.</summary>
+/// <summary>The one list of everything that a spec may name; one line per member.</summary>
 public static class Catalog
 {
-    /// <summary>The catalog for those who draw forms.</summary>
-    public static CatalogDescription Describe() => new([], [], [], []);
+    internal static IReadOnlyList<MethodMember> Methods { get; } =
+    [
+        MethodMember.Of<DistributionMatchingOptions>("distribution-matching", "Distribution matching (DM)", "Moves each class's mean embedding under random networks onto the real one: fast, first order.", "Zhao and Bilen, Dataset Condensation with Distribution Matching, WACV 2023", options => new DistributionMatching(options)),
+        MethodMember.Of<RandomSelectionOptions>("random", "Random subset", "So many real images per class, by chance: the honest baseline.", "", options => new RandomSelection(options)),
+    ];
+
+    /// <summary>The catalog for those who draw forms: methods, networks, sources of real sets, and the sample specs as presets (the demo first).</summary>
+    public static CatalogDescription Describe() => new(
+        [.. Methods.Select(member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
+        [.. NetworkFamily.Members.Select(member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
+        DataSets.Describe(), Presets());
+
+    /// <summary>The method of a spec without faults.</summary>
+    internal static IDistiller Distiller(ComponentSpec spec) => Methods.Single(member => member.Name == spec.Name).From(spec);
+
+    /// <summary>Images per class that a method's options ask for; null where it has no such option.</summary>
+    internal static int? ImagesPerClass(ComponentSpec spec) => MethodOption(spec, "ImagesPerClass");
+
+    /// <summary>Iterations that a method's options ask for; 1 where it has no such option.</summary>
+    internal static int Iterations(ComponentSpec spec) => MethodOption(spec, "Iterations") ?? 1;
+
+    /// <summary>Faults of the spec's networks for images of a shape: too deep for so few pixels, say.</summary>
+    internal static IReadOnlyList<SpecFault> NetworkFaults(RunSpec spec, ImageShape shape)
+    {
+        var networks = spec.Evaluation.Networks.Select((network, i) => (network, Path: $"evaluation.networks[{i}]")).Prepend((spec.TrainingNetwork, "trainingNetwork"));
+        return [.. networks.SelectMany(entry => Faults(entry.Item1, shape).Select(fault => new SpecFault(entry.Item2, $"{entry.Item1.Label}: {fault}")))];
+    }
+
+    private static int? MethodOption(ComponentSpec spec, string property)
+    {
+        var member = Methods.Single(candidate => candidate.Name == spec.Name);
+        return member.OptionsType.GetProperty(property)?.GetValue(OptionFields.Bind(member.OptionsType, spec)) as int?;
+    }
+
+    private static IReadOnlyList<string> Faults(ComponentSpec network, ImageShape shape) =>
+        NetworkFamily.Find(network.Name) is { } member ? member.Faults(OptionFields.Bind(member.OptionsType, network), shape) : [];
+
+    private static ComponentDescriptor Describe(string name, string title, string summary, string citation, Type options) =>
+        new(name, title, summary, citation, OptionFields.Of(options));
+
+    private static List<RunSpec> Presets()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        return [.. assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith("samples/", StringComparison.Ordinal))
+            .OrderByDescending(name => name == "samples/demo.json").ThenBy(name => name, StringComparer.Ordinal)
+            .Select(name => JsonSerializer.Deserialize(assembly.GetManifestResourceStream(name)!, ContractsJson.Default.RunSpec)!)];
+    }
 }

@@ -1,5 +1,12 @@
+using System.Runtime.InteropServices;
 using Contracts;
+using Engine.Data;
+using Engine.Distillation;
+using Engine.Evaluation;
+using Engine.Export;
+using Engine.Native;
 using Engine.Runs;
+using static TorchSharp.torch;
 
 namespace Engine;
 
@@ -13,7 +20,88 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
     /// <param name="folder">Folder of the run: artefacts and checkpoints lie under it.</param>
     public void Execute(RunSpec spec, RunLog log, RunControl control, string folder)
     {
-        _ = (settings, time, spec, control, folder);
-        log.Append(new RunEnded(RunStatus.Completed, ""));
+        RunEnded end;
+        try
+        {
+            NativeLibraries.EnsureLoaded(settings.LibTorch);
+            Work(spec, log, control, folder);
+            end = new RunEnded(RunStatus.Completed, "");
+        }
+        catch (RunStoppedException stopped)
+        {
+            end = stopped.Request == StopRequest.Cancel
+                ? new RunEnded(RunStatus.Cancelled, "Cancelled by a person.")
+                : new RunEnded(RunStatus.Interrupted, "The server stopped while the run was active.");
+        }
+#pragma warning disable CA1031 // the one catch-all of the engine: whatever happens, the log tells how the run ended
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            end = new RunEnded(RunStatus.Failed, Reason(fault));
+        }
+
+        log.Append(end);
     }
+
+    /// <summary>A method of its own, so that no tensor type is touched before the native libraries are loaded.</summary>
+    private void Work(RunSpec spec, RunLog log, RunControl control, string folder)
+    {
+        using var scope = NewDisposeScope();
+        var threads = spec.Threads > 0 ? spec.Threads : settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount;
+        set_num_threads(threads);
+        var device = new Device(Devices.Resolve(spec.Device, settings));
+        var context = new RunContext(spec, device, log, control, time, folder);
+        context.Tell(new RunStarted(device.ToString(), threads, $"TorchSharp 0.107.0, libtorch {__version__}", context.Checkpoints.Newest));
+        using var real = Prepare(context);
+        var judge = new CrossArchitecture(context, real);
+        var run = new DistillationRun(context, real, (iteration, set) => Store(context, real, iteration, set), judge.JudgeDuring);
+        var distiller = Catalog.Distiller(spec.Method);
+        using var synthetic = distiller.Distill(run);
+        judge.JudgeFinal(run.LastIteration, synthetic);
+        Report(context);
+    }
+
+    private ImageDataset Prepare(RunContext context)
+    {
+        context.Tell(new PhaseStarted("prepare", 0));
+        var spec = context.Spec;
+        var raw = DataSets.Load(spec.Data, settings, context.Seeds);
+        var real = ImageDataset.From(raw, spec.Data, context.Seeds, context.Device);
+        context.Note(
+            $"Data set {real.Title}: {real.Train.Count:N0} train, {real.Validation.Count:N0} validation and {real.Test.Count:N0} test images of " +
+            $"{real.Shape} in {real.Classes.Count} classes; source: {real.Found}.");
+        foreach (var note in real.Notes) context.Note(note);
+        if (Catalog.ImagesPerClass(spec.Method) is { } imagesPerClass) real.CheckImagesPerClass(imagesPerClass);
+        var faults = Catalog.NetworkFaults(spec, real.Shape);
+        if (faults.Count > 0) throw new RunFault(string.Join(" ", faults.Select(fault => fault.Message)));
+        context.Breathe();
+        return real;
+    }
+
+    private static void Store(RunContext context, ImageDataset real, int iteration, SyntheticSet set)
+    {
+        if (context.History.WasSaved(iteration)) return;
+        var data = context.Store(SyntheticSetFile.Npz(set, context.Spec, iteration, real.Found), ".npz");
+        var picture = context.Store(ImageGrid.Png(set), ".png");
+        context.Tell(new SyntheticSetSaved(iteration, data, picture, set.Count, set.Classes, set.Shape.Width, set.Shape.Height));
+    }
+
+    private static void Report(RunContext context)
+    {
+        context.Tell(new PhaseStarted("report", 0));
+        context.Note($"Every test network was trained {context.Spec.Evaluation.Repeats} times for {context.Spec.Evaluation.Epochs} epochs; accuracies are those after the last epoch.");
+    }
+
+    private static string Reason(Exception fault) => fault switch
+    {
+        RunFault or DataException => fault.Message,
+        IOException io => $"A file could not be read or written: {io.Message}",
+        UnauthorizedAccessException denied => $"A file could not be read or written: {denied.Message}",
+        ExternalException native when native.Message.Contains("memory", StringComparison.OrdinalIgnoreCase) =>
+            $"There was not enough memory. Fewer images per class, a smaller batch or a narrower network need less. ({FirstLine(native.Message)})",
+        ExternalException native => $"The tensor library refused: {FirstLine(native.Message)}",
+        _ => $"Unexpected fault: {fault.GetType().Name}: {fault.Message}",
+    };
+
+    private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 }

@@ -41,6 +41,15 @@ internal static class NativeLibraries
         }
     }
 
+    /// <summary>Loads the packaged libraries unless some were loaded already: for work that needs tensors but no device.</summary>
+    public static void EnsureLoadedOnce()
+    {
+        lock (Gate)
+        {
+            if (_loaded is null) EnsureLoaded();
+        }
+    }
+
     /// <summary>Where the build put the native files: beside the program, or under runtimes when it was not made for one platform.</summary>
     internal static string PackagedFolder()
     {

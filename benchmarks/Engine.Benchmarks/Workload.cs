@@ -1,0 +1,107 @@
+using Contracts;
+using Engine.Data;
+using Engine.Distillation;
+using Engine.Distillation.DistributionMatching;
+using Engine.Networks;
+using Engine.Numerics;
+using Engine.Runs;
+using Engine.Training;
+using static TorchSharp.torch;
+
+namespace Engine.Benchmarks;
+
+/// <summary>The engine's own loops on random images: the same work that the peer script does.</summary>
+internal sealed class Workload : IDisposable
+{
+    private readonly int _realBatch;
+    private readonly ImageDataset _real;
+    private readonly Network _student;
+    private readonly Sgd _optimizer;
+    private readonly Tensor _images;
+    private readonly Tensor _labels;
+
+    public Workload(ImageShape shape, int realBatch)
+    {
+        _realBatch = realBatch;
+        var raw = Data.Sources.Shapes.Make(shape, trainPerClass: 1000, testPerClass: 1, new Seeds(0));
+        _real = ImageDataset.From(raw, new DataSpec { Name = "shapes", ValidationFraction = 0 }, new Seeds(0), CPU);
+        using var random = new Seeds(1).Generator("student");
+        _student = Network.Create(new ComponentSpec { Name = "convnet" }, shape, 10, random, CPU);
+        _optimizer = new Sgd(_student.Parameters, 0.9, 5e-4);
+        _images = _real.Train.Images.narrow(0, 0, 256).clone().DetachFromDisposeScope();
+        _labels = (arange(256, dtype: ScalarType.Int64) % 10).DetachFromDisposeScope();
+    }
+
+    /// <summary>Multiply-adds of one image through the ConvNet.</summary>
+    public double MultiplyAdds => _student.MultiplyAdds;
+
+    /// <summary>Iterations of distribution matching, as a run does them; gives the seconds of each.</summary>
+    public List<double> DistributionMatching(int count)
+    {
+        var folder = Directory.CreateTempSubdirectory("benchmark-");
+        try
+        {
+            var options = new DistributionMatchingOptions { ImagesPerClass = 10, Iterations = count, RealBatch = _realBatch };
+            var spec = new RunSpec { TrainingNetwork = new ComponentSpec { Name = "convnet" }, SaveEvery = int.MaxValue, Seed = 1 };
+            using var control = new RunControl();
+            var log = new RunLog(TimeProvider.System);
+            var run = new DistillationRun(new RunContext(spec, CPU, log, control, TimeProvider.System, folder.FullName), _real, (_, _) => { }, (_, _) => { });
+            new DistributionMatching(options).Distill(run).Dispose();
+            return [.. log.Snapshot().OfType<Measured>().Select(e => e.Values[Series.IterationTime])];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Training steps of the ConvNet on 256 images; gives the seconds of each.</summary>
+    public List<double> TrainingSteps(int count)
+    {
+        var seconds = new List<double>();
+        for (var i = 0; i < count; i++)
+        {
+            var began = TimeProvider.System.GetTimestamp();
+            Step();
+            seconds.Add(TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+        }
+
+        return seconds;
+    }
+
+    /// <summary>One training step.</summary>
+    public void Step()
+    {
+        using var scope = NewDisposeScope();
+        nn.functional.cross_entropy(_student.Forward(_images, training: true), _labels).backward();
+        _optimizer.Step(0.01);
+    }
+
+    /// <summary>What the machine itself reaches: giga floating-point operations per second of a large float32 matrix product.</summary>
+    public static double MatrixProductRate()
+    {
+        const int side = 1536, count = 10;
+        using var scope = NewDisposeScope();
+        var (a, b) = (rand(side, side), rand(side, side));
+        a.mm(b);
+        var best = double.MaxValue;
+        for (var i = 0; i < count; i++)
+        {
+            using var step = NewDisposeScope();
+            var began = TimeProvider.System.GetTimestamp();
+            a.mm(b);
+            best = Math.Min(best, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
+        }
+
+        return 2.0 * side * side * side / best / 1e9;
+    }
+
+    public void Dispose()
+    {
+        _real.Dispose();
+        _student.Dispose();
+        _optimizer.Dispose();
+        _images.Dispose();
+        _labels.Dispose();
+    }
+}

@@ -1,0 +1,23 @@
+using Contracts;
+
+namespace Dashboard.Server.Hosting;
+
+/// <summary>Everything that the server asks of the engine, in one place: a test puts its own functions here.</summary>
+internal sealed record EngineDoor
+{
+    public required ExecuteRun Execute { get; init; }
+
+    public required Func<RunSpec, IReadOnlyList<SpecFault>> Check { get; init; }
+
+    public required Func<CatalogDescription> Describe { get; init; }
+
+    public required Func<IReadOnlyList<DataSetInfo>> DataSets { get; init; }
+
+    public required Func<IReadOnlyList<DeviceDescription>> Devices { get; init; }
+
+    /// <summary>Writes the archive of a synthetic set from its .npz file.</summary>
+    public required Action<string, Stream> WriteArchive { get; init; }
+
+    /// <summary>The device that "auto" means; null for the first of the list.</summary>
+    public string? PreferredDevice { get; init; }
+}

@@ -1,0 +1,56 @@
+using System.IO.Compression;
+using Dashboard.Server.Storage;
+using Engine;
+using EngineDevices = Engine.Runs.Devices;
+
+namespace Dashboard.Server.Hosting;
+
+internal static class EngineServices
+{
+    public static WebApplicationBuilder AddEngine(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(provider => Settings(builder.Configuration, provider.GetRequiredService<StorageFolder>()));
+        builder.Services.AddSingleton(provider =>
+            Door(provider.GetRequiredService<EngineSettings>(), provider.GetRequiredService<TimeProvider>()));
+        return builder;
+    }
+
+    public static EngineSettings Settings(IConfiguration configuration, StorageFolder folder) => new()
+    {
+        Device = configuration["Engine:Device"] ?? "auto",
+        Threads = configuration.GetValue("Engine:Threads", 0),
+        LibTorch = configuration["Engine:LibTorch"],
+        DataFolders = Folders(configuration),
+        DownloadFolder = configuration.GetValue("Engine:AllowDownloads", true) ? folder.Downloads : null,
+    };
+
+    private static EngineDoor Door(EngineSettings settings, TimeProvider time)
+    {
+        var runner = new Runner(settings, time);
+        return new EngineDoor
+        {
+            Execute = runner.Execute,
+            Check = spec => RunSpecCheck.Faults(spec, settings),
+            Describe = Engine.Catalog.Describe,
+            DataSets = () => [],
+            Devices = () => EngineDevices.List(settings),
+            WriteArchive = WriteArchive,
+            PreferredDevice = settings.Device == "auto" ? null : settings.Device,
+        };
+    }
+
+    private static IReadOnlyList<string> Folders(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Datasets:Folders");
+        return section.Value is { } list
+            ? list.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : section.Get<string[]>() ?? [];
+    }
+
+    private static void WriteArchive(string npz, Stream output)
+    {
+        using var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        archive.CreateEntryFromFile(npz, "synthetic-set.npz", CompressionLevel.NoCompression);
+    }
+}

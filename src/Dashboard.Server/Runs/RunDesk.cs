@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Contracts;
+using Dashboard.Client.Doors;
+using Dashboard.Server.Hosting;
+using Dashboard.Server.Storage;
+
+namespace Dashboard.Server.Runs;
+
+/// <summary>
+/// Where pages and REST ask for runs. Commands are taken one at a time, so that of two contradicting ones exactly one
+/// wins.
+/// </summary>
+internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRuns active, EngineDoor engine, TimeProvider time)
+    : IRuns, IDisposable
+{
+    private static readonly TimeSpan ArchivePatience = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    public event Action<RunId, RunSummary?>? Changed
+    {
+        add => library.Index.Changed += value;
+        remove => library.Index.Changed -= value;
+    }
+
+    public IReadOnlyList<RunSummary> List() => library.Index.List();
+
+    public RunSpec? Spec(RunId id) => active.Find(id)?.Spec ?? library.Spec(id);
+
+    public RunSummary? Summary(RunId id) => library.Index.Find(id);
+
+    public bool IsDamaged(RunId id) => library.IsDamaged(id);
+
+    public RunState? State(RunId id) => active.Find(id) is { } run ? run.State with { Summary = run.Summary } : library.State(id);
+
+    public IReadOnlyList<SpecFault> Check(RunSpec spec) => engine.Check(spec);
+
+    public async Task<Submission> SubmitAsync(RunSpec spec, CancellationToken cancellation)
+    {
+        if (Check(spec) is { Count: > 0 } faults) return new Submission(null, faults);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var now = time.GetUtcNow();
+            var id = RunId.Create(now, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
+            var run = new StoredRun(spec, RunState.Submitted(id, spec, now).Summary);
+            await library.AddAsync(run);
+            launcher.Launch(run);
+            return new Submission(run.Summary, []);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async Task<CommandResult> CommandAsync(RunId id, RunCommand command, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (active.Find(id) is { HasEnded: true } leaving && !await HasLeft(leaving, cancellation)) return CommandResult.Refused;
+            if (active.Find(id) is { } run) return Command(run, command) ? CommandResult.Done : CommandResult.Refused;
+            return library.Index.Find(id) is { } row ? await CommandEndedAsync(row, command) : CommandResult.NotFound;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(RunId id, long after, CancellationToken cancellation) =>
+        active.Find(id) is { } run ? run.Log.ReadAsync(after, cancellation) : library.Log(id).ReadAsync(after, cancellation);
+
+    /// <summary>Stored events after a number up to another one; never waits for more.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadPastAsync(
+        RunId id, long after, long to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        if (after >= to) yield break;
+        await foreach (var batch in ReadAsync(id, after, cancellation))
+        {
+            yield return batch[^1].Seq <= to ? batch : [.. batch.TakeWhile(e => e.Seq <= to)];
+            if (batch[^1].Seq >= to) yield break;
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private static bool Command(ActiveRun run, RunCommand command) => command switch
+    {
+        RunCommand.Pause => run.TryPause(),
+        RunCommand.Resume => run.TryResume(),
+        RunCommand.Cancel => run.TryCancel(),
+        _ => false,
+    };
+
+    private async Task<CommandResult> CommandEndedAsync(RunSummary row, RunCommand command)
+    {
+        switch (command)
+        {
+            case RunCommand.Delete:
+                await library.DeleteAsync(row.Id);
+                return CommandResult.Done;
+            case RunCommand.Resume when row.Status.CanResume() && library.Find(row.Id) is { IsDamaged: false } run:
+                var history = library.Log(row.Id).All();
+                if (library.IsDamaged(row.Id)) return CommandResult.Refused;
+                launcher.Launch(run, history);
+                return CommandResult.Done;
+            default:
+                return CommandResult.Refused;
+        }
+    }
+
+    /// <summary>A run that ended is in memory until it is stored: a moment, unless the store fails.</summary>
+    private async Task<bool> HasLeft(ActiveRun run, CancellationToken cancellation)
+    {
+        try
+        {
+            await run.Archived.WaitAsync(ArchivePatience, time, cancellation);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}

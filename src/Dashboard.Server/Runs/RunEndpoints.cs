@@ -1,0 +1,65 @@
+using Contracts;
+using Dashboard.Client.Doors;
+using Dashboard.Server.Artifacts;
+using Dashboard.Server.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Dashboard.Server.Runs;
+
+internal static class RunEndpoints
+{
+    public static WebApplication MapRuns(this WebApplication app)
+    {
+        var group = app.MapGroup("/api/v1/runs").WithTags("Runs").ProducesProblem(StatusCodes.Status404NotFound);
+        group.MapGet("/", (RunDesk desk) => TypedResults.Ok(desk.List()));
+        group.MapPost("/", SubmitAsync).Accepts<RunSpec>("application/json").Produces<RunSummary>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        group.MapGet("/{id:run-id}", Results<Ok<RunDetails>, ProblemHttpResult> (RunId id, RunDesk desk) =>
+            RunDetails.Of(id, desk) is { } details ? TypedResults.Ok(details) : NoSuchRun());
+        group.MapDelete("/{id:run-id}", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Delete, cancellation));
+        group.MapPost("/{id:run-id}/pause", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Pause, cancellation));
+        group.MapPost("/{id:run-id}/resume", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Resume, cancellation));
+        group.MapPost("/{id:run-id}/cancel", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Cancel, cancellation));
+        group.MapPost("/{id:run-id}/clone", CloneAsync).Produces<RunSummary>(StatusCodes.Status201Created);
+        group.MapEvents();
+        group.MapSeries();
+        group.MapSyntheticSets();
+        return app;
+    }
+
+    public static ProblemHttpResult NoSuchRun() => TypedResults.Problem("There is no such run.", statusCode: StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> SubmitAsync(HttpRequest request, RunDesk desk, CancellationToken cancellation)
+    {
+        var (spec, problem) = await SpecBody.ReadAsync(request, cancellation);
+        return spec is null ? problem! : Answer(await desk.SubmitAsync(spec, cancellation));
+    }
+
+    private static async Task<IResult> CloneAsync(RunId id, RunDesk desk, CancellationToken cancellation)
+    {
+        const int most = 120;
+        const string suffix = " (copy)";
+        if (desk.Spec(id) is not { } spec) return NoSuchRun();
+        var name = spec.Name.Length + suffix.Length <= most ? spec.Name : spec.Name[..(most - suffix.Length)];
+        return Answer(await desk.SubmitAsync(spec with { Name = name + suffix }, cancellation));
+    }
+
+    private static IResult Answer(Submission submission) => submission.Run is { } run
+        ? TypedResults.Created($"/api/v1/runs/{run.Id}", run)
+        : TypedResults.Problem(
+            "The spec has faults; nothing was queued.", statusCode: StatusCodes.Status400BadRequest, title: "Faulty spec",
+            extensions: new Dictionary<string, object?> { ["faults"] = submission.Faults });
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> CommandAsync(
+        RunDesk desk, RunId id, RunCommand command, CancellationToken cancellation) =>
+            await desk.CommandAsync(id, command, cancellation) switch
+        {
+            CommandResult.Done => TypedResults.NoContent(),
+            CommandResult.NotFound => NoSuchRun(),
+            _ => TypedResults.Problem("The run's status does not allow it; nothing changed.", statusCode: StatusCodes.Status409Conflict),
+        };
+}

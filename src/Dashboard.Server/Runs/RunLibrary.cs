@@ -1,0 +1,46 @@
+using Contracts;
+using Dashboard.Server.Storage;
+
+namespace Dashboard.Server.Runs;
+
+/// <summary>The stored runs: their rows, specs, folded states and logs.</summary>
+internal sealed class RunLibrary(RunStore store, StorageFolder folder, RunIndex index)
+{
+    private readonly StateCache _states = new();
+
+    public RunIndex Index { get; } = index;
+
+    public StoredRun? Find(RunId id) => store.Find(id);
+
+    /// <summary>Null for an unknown run, and for one whose record is damaged.</summary>
+    public RunSpec? Spec(RunId id) => store.Find(id) is { IsDamaged: false } run ? run.Spec : null;
+
+    public StoredLog Log(RunId id) => new(store, id);
+
+    public bool IsDamaged(RunId id) => store.Damaged.Contains(id);
+
+    /// <summary>The state of an ended run, folded from its stored events; the last few are remembered.</summary>
+    public RunState? State(RunId id)
+    {
+        if (store.Find(id) is not { } run) return null;
+        if (_states.Find(id) is { } known && known.Seq == run.Summary.LastSeq) return known;
+        var state = Log(id).All().Aggregate(RunState.Submitted(id, run.Spec, run.Summary.CreatedAt), (next, e) => next.Apply(e));
+        _states.Set(id, state);
+        return state;
+    }
+
+    public async Task AddAsync(StoredRun run)
+    {
+        Directory.CreateDirectory(folder.Run(run.Summary.Id));
+        await store.InsertAsync(run);
+    }
+
+    /// <summary>Files first: should the process end in between, the row is still there to be deleted again.</summary>
+    public async Task DeleteAsync(RunId id)
+    {
+        if (Directory.Exists(folder.Run(id))) Directory.Delete(folder.Run(id), recursive: true);
+        await store.DeleteAsync(id);
+        _states.Remove(id);
+        Index.Remove(id);
+    }
+}

@@ -1,0 +1,27 @@
+using Dashboard.Client.Doors;
+using Dashboard.Server.Artifacts;
+using Dashboard.Server.Storage;
+
+namespace Dashboard.Server.Runs;
+
+internal static class RunsServices
+{
+    public static WebApplicationBuilder AddRuns(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<ActiveRuns>();
+        services.AddSingleton<RunIndex>();
+        services.AddSingleton<RunQueue>();
+        services.AddSingleton<RunLibrary>();
+        services.AddSingleton<StoreEvents>(provider => provider.GetRequiredService<RunStore>().AppendAsync);
+        services.AddSingleton<RunArchiver>();
+        services.AddSingleton<RunLauncher>();
+        services.AddSingleton<RunDesk>();
+        services.AddSingleton<IRuns>(provider => provider.GetRequiredService<RunDesk>());
+        services.AddSingleton<RunWorker.Context>();
+        services.AddSingleton<SyntheticSetFiles>();
+        services.AddHostedService<RunRecovery>();
+        services.AddHostedService<RunWorker>();
+        return builder;
+    }
+}

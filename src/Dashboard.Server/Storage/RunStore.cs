@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using Contracts;
+using LiteDB;
+
+namespace Dashboard.Server.Storage;
+
+/// <summary>Runs and their events, on disk. Every write is one transaction on one thread; every read checks a checksum.</summary>
+internal sealed partial class RunStore : IDisposable
+{
+    private const int Format = 1;
+    private readonly FolderLock _lock;
+    private readonly StoreWriter _writer;
+    private readonly ILogger<RunStore> _log;
+    private readonly ConcurrentDictionary<RunId, bool> _damaged = new();
+
+    public RunStore(StorageFolder folder, ILogger<RunStore> log)
+    {
+        _log = log;
+        _lock = new FolderLock(folder);
+        try
+        {
+            _writer = new StoreWriter(folder.Database, log);
+            CheckFormat(folder);
+        }
+        catch (Exception e) when (e is LiteException or InvalidCastException or (IOException and not StorageException))
+        {
+            _lock.Dispose();
+            throw new StorageException($"The database {folder.Database} cannot be opened: {e.Message} It was left as it is.", e);
+        }
+    }
+
+    /// <summary>Runs of whose records a part was found damaged since the start.</summary>
+    public IReadOnlyCollection<RunId> Damaged => _damaged.Keys.ToList();
+
+    public IReadOnlyList<StoredRun> List() =>
+        _writer.Read(database => database.GetCollection("runs").FindAll().ToList()).ConvertAll(ReadRun);
+
+    public StoredRun? Find(RunId id) =>
+        _writer.Read(database => database.GetCollection("runs").FindById(id.Value)) is { } document ? ReadRun(document) : null;
+
+    public Task InsertAsync(StoredRun run) => _writer.WriteAsync(database => database.GetCollection("runs").Insert(Document(run)));
+
+    /// <summary>Stores the chunks that changed and the row of history in one transaction. Doing it twice does no harm.</summary>
+    public Task AppendAsync(StoredRun run, IReadOnlyList<EventChunk> chunks) => _writer.WriteAsync(database =>
+    {
+        database.GetCollection("chunks").Upsert(chunks.Select(Document));
+        database.GetCollection("runs").Update(Document(run));
+    });
+
+    public Task DeleteAsync(RunId id) => _writer.WriteAsync(database =>
+    {
+        database.GetCollection("chunks").DeleteMany(Query.StartsWith("_id", id.Value + "/"));
+        database.GetCollection("runs").Delete(id.Value);
+    });
+
+    /// <summary>
+    /// Events after a number, at most one chunk of them; a damaged event comes as a note that says so, with its number.
+    /// Empty at the end.
+    /// </summary>
+    public IReadOnlyList<RunEvent> Events(RunId id, long after)
+    {
+        if (Find(id) is not { } run || after >= run.Summary.LastSeq) return [];
+        var index = EventChunk.IndexOf(after + 1);
+        var document = _writer.Read(database => database.GetCollection("chunks").FindById(EventChunk.KeyOf(id, index)));
+        var end = Math.Min((index + 1) * EventChunk.Size, run.Summary.LastSeq);
+        var events = document is null ? null : Chunk(document).Unpack();
+        if (events is null || events[0].Seq != (index * EventChunk.Size) + 1 || events[^1].Seq < end)
+        {
+            if (_damaged.TryAdd(id, true)) Log.Damaged(_log, id, after + 1, end);
+            events = Enumerable.Range(1, (int)(end - (index * EventChunk.Size)))
+                .Select(i => Lost((index * EventChunk.Size) + i, run)).ToList();
+        }
+
+        return events.Where(e => e.Seq > after && e.Seq <= run.Summary.LastSeq).ToList();
+    }
+
+    /// <summary>A consistent copy of the database file, made between two writes.</summary>
+    public Task CopyAsync(string source, string target) => _writer.WriteAsync(database =>
+    {
+        File.Copy(source, target);
+        var log = Path.ChangeExtension(source, null) + "-log.db";
+        if (File.Exists(log)) File.Copy(log, Path.ChangeExtension(target, null) + "-log.db");
+    });
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _lock.Dispose();
+    }
+
+    private void CheckFormat(StorageFolder folder)
+    {
+        var found = _writer.Read(database => database.GetCollection("meta").FindById("format"))?["version"].AsInt32;
+        if (found is > Format)
+        {
+            Dispose();
+            throw new StorageException(
+                $"The storage folder {folder.Root} was written by a newer version (format {found}, this is {Format}).");
+        }
+
+        _writer.WriteAsync(database => database.GetCollection("meta").Upsert(new BsonDocument { ["_id"] = "format", ["version"] = Format }))
+            .GetAwaiter().GetResult();
+    }
+
+    private StoredRun ReadRun(BsonDocument document)
+    {
+        var run = StoredRun.Read(
+            document["_id"].AsString, document["spec"].AsString ?? "", document["summary"].AsString ?? "", document["crc"].AsInt64);
+        if (run.IsDamaged && _damaged.TryAdd(run.Summary.Id, true)) Log.DamagedRecord(_log, run.Summary.Id);
+        return run;
+    }
+
+    private static RunEvent Lost(long seq, StoredRun run) =>
+        new Noted("error", $"Event {seq} of this log is damaged in the store and cannot be shown.")
+            { Seq = seq, At = run.Summary.CreatedAt };
+
+    private static BsonDocument Document(StoredRun run)
+    {
+        var (id, spec, summary) = (run.Summary.Id.Value, StoredRun.Serialize(run.Spec), StoredRun.Serialize(run.Summary));
+        return new BsonDocument { ["_id"] = id, ["spec"] = spec, ["summary"] = summary, ["crc"] = StoredRun.Checksum(id, spec, summary) };
+    }
+
+    private static BsonDocument Document(EventChunk chunk) =>
+        new() { ["_id"] = chunk.Id, ["seq0"] = chunk.First, ["seq1"] = chunk.Last, ["crc"] = chunk.Crc, ["bin"] = chunk.Bytes };
+
+    private static EventChunk Chunk(BsonDocument document) => new(
+        document["_id"].AsString, document["seq0"].AsInt64, document["seq1"].AsInt64,
+            document["crc"].AsInt64, document["bin"].AsBinary ?? []);
+
+    private static partial class Log
+    {
+        [LoggerMessage(10, LogLevel.Error, "The log of run {Run} is damaged: events {From} to {To} cannot be read.")]
+        public static partial void Damaged(ILogger logger, RunId run, long from, long to);
+
+        [LoggerMessage(11, LogLevel.Error, "The record of run {Run} is damaged.")]
+        public static partial void DamagedRecord(ILogger logger, RunId run);
+    }
+}

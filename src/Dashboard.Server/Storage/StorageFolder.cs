@@ -1,0 +1,51 @@
+using Contracts;
+
+namespace Dashboard.Server.Storage;
+
+/// <summary>The one folder under which the server writes, and what lies where in it.</summary>
+internal sealed class StorageFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    public StorageFolder(string? configured)
+    {
+        Root = Path.GetFullPath(string.IsNullOrWhiteSpace(configured)
+            ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "distillation-dashboard")
+            : configured);
+        Create(Root);
+        Create(Keys);
+        Create(Runs);
+        Create(Temporary);
+    }
+
+    public string Root { get; }
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string Runs => Path.Combine(Root, "runs");
+
+    public string Temporary => Path.Combine(Root, "temporary");
+
+    public string Downloads => Path.Combine(Root, "datasets");
+
+    public string Database => Path.Combine(Root, "dashboard.db");
+
+    public string Lock => Path.Combine(Root, "dashboard.lock");
+
+    public string Run(RunId id) => Path.Combine(Runs, id.Value);
+
+    /// <summary>The file of an artefact, or null when the name is not one that the engine gives: 64 hex digits and an extension.</summary>
+    public string? Artifact(RunId id, string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var good = dot == 64 && name.AsSpan(0, dot).IndexOfAnyExcept("0123456789abcdef") < 0
+            && name[dot..] is ".png" or ".npz";
+        return good ? Path.Combine(Run(id), "artifacts", name) : null;
+    }
+
+    private static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, OwnerOnly);
+    }
+}

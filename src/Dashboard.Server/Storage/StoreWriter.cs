@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Threading.Channels;
+using LiteDB;
+
+namespace Dashboard.Server.Storage;
+
+/// <summary>
+/// The one thread that writes to the database.
+/// LiteDB 5.0.20 corrupts its file when two threads write, even to different collections.
+/// </summary>
+internal sealed partial class StoreWriter : IDisposable
+{
+    public static readonly IReadOnlyList<string> Collections = ["meta", "runs", "chunks"];
+
+    private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ReaderWriterLockSlim _reopening = new();
+    private readonly string _file;
+    private readonly ILogger _log;
+    private readonly Thread _thread;
+    private LiteDatabase _database;
+
+    public StoreWriter(string file, ILogger log)
+    {
+        (_file, _log) = (file, log);
+        _database = Open();
+        _thread = new Thread(Work) { Name = "store writer", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>Does something in one transaction on the writer's thread; ends once it is committed.</summary>
+    public Task WriteAsync(Action<LiteDatabase> action)
+    {
+        var request = new Request(action, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_requests.Writer.TryWrite(request)) throw new StorageException("The store is closed.");
+        return request.Done.Task;
+    }
+
+    /// <summary>Reads on the caller's thread; what is returned must not be lazy.</summary>
+    public T Read<T>(Func<LiteDatabase, T> query)
+    {
+        _reopening.EnterReadLock();
+        try
+        {
+            return query(_database);
+        }
+        catch (LiteException e)
+        {
+            throw new StorageException("The store cannot be read now.", e);
+        }
+        finally
+        {
+            _reopening.ExitReadLock();
+        }
+    }
+
+    public void Dispose()
+    {
+        _requests.Writer.TryComplete();
+        _thread.Join();
+        _database.Dispose();
+        _reopening.Dispose();
+    }
+
+    private void Work()
+    {
+        while (Next() is { } request)
+        {
+            try
+            {
+                Commit(request.Action);
+                request.Done.SetResult();
+            }
+            catch (Exception e) when (e is IOException or LiteException or ObjectDisposedException or UnauthorizedAccessException)
+            {
+                Log.WriteFailed(_log, e);
+                Reopen();
+                request.Done.SetException(new StorageException("The store cannot be written now. Is the disk full?", e));
+            }
+        }
+    }
+
+    private Request? Next()
+    {
+        while (true)
+        {
+            if (_requests.Reader.TryRead(out var request)) return request;
+            if (!_requests.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult()) return null;
+        }
+    }
+
+    private void Commit(Action<LiteDatabase> action)
+    {
+        _database.BeginTrans();
+        var committed = false;
+        try
+        {
+            action(_database);
+            committed = _database.Commit();
+        }
+        finally
+        {
+            if (!committed) _database.Rollback();
+        }
+    }
+
+    /// <summary>After a failed write the engine of the database may have closed itself; a fresh one replays its log.</summary>
+    private void Reopen()
+    {
+        _reopening.EnterWriteLock();
+        try
+        {
+            _database.Dispose();
+            _database = Open();
+        }
+        catch (Exception e) when (e is IOException or LiteException or UnauthorizedAccessException)
+        {
+            Log.ReopenFailed(_log, e);
+        }
+        finally
+        {
+            _reopening.ExitWriteLock();
+        }
+    }
+
+    /// <summary>Collections are made here, alone: a reader that meets one being made breaks the engine.</summary>
+    private LiteDatabase Open()
+    {
+        var database = new LiteDatabase(new ConnectionString
+        {
+            Filename = _file,
+            Connection = ConnectionType.Direct,
+            Collation = new Collation(127, CompareOptions.Ordinal),     // keys sort alike on every machine
+        });
+        foreach (var name in Collections.Where(name => !database.CollectionExists(name)))
+        {
+            var collection = database.GetCollection(name);
+            collection.Insert(new BsonDocument { ["_id"] = "sentinel" });
+            collection.Delete("sentinel");
+        }
+
+        return database;
+    }
+
+    private sealed record Request(Action<LiteDatabase> Action, TaskCompletionSource Done);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "A write to the store failed; the store is opened anew.")]
+        public static partial void WriteFailed(ILogger logger, Exception exception);
+
+        [LoggerMessage(2, LogLevel.Critical, "The store cannot be opened anew; the next write tries again.")]
+        public static partial void ReopenFailed(ILogger logger, Exception exception);
+    }
+}

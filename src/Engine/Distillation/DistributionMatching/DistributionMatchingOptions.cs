@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Engine.Distillation.DistributionMatching;
+
+/// <summary>Options of <see cref="DistributionMatching"/>. Defaults are the published ones, but for the iterations (20,000 there, far past the knee).</summary>
+public sealed record DistributionMatchingOptions
+{
+    /// <summary>Images per class. Default: 10.</summary>
+    [Range(1, 1000), Description("Synthetic images per class.")]
+    public int ImagesPerClass { get; init; } = 10;
+
+    /// <summary>Iterations, each with a fresh random network. Default: 1000 (published: 20,000).</summary>
+    [Range(1, 200_000), Description("Iterations, each with a new random network.")]
+    public int Iterations { get; init; } = 1000;
+
+    /// <summary>Real images per class and iteration. Default: 256.</summary>
+    [Range(1, 4096), Description("Real images per class in each iteration; 64 is enough on a CPU.")]
+    public int RealBatch { get; init; } = 256;
+
+    /// <summary>Learning rate of the pixels. Default: 1.0.</summary>
+    [Range(1e-6, 1e4), Description("Learning rate of the synthetic pixels.")]
+    public double LearningRate { get; init; } = 1.0;
+
+    /// <summary>Momentum of the pixels. Default: 0.5.</summary>
+    [Range(0.0, 0.999), Description("Momentum of the synthetic pixels.")]
+    public double Momentum { get; init; } = 0.5;
+
+    /// <summary>"real" (random real images) or "noise". Default: "real".</summary>
+    [AllowedValues("real", "noise"), Description("What the synthetic images start from.")]
+    public string Initialization { get; init; } = "real";
+
+    /// <summary>DSA groups joined by underscores, or "none". Default: the six groups.</summary>
+    [Description("Siamese augmentation groups joined by underscores, or none; digits leave out flip.")]
+    public string Augmentation { get; init; } = "color_crop_cutout_flip_scale_rotate";
+}

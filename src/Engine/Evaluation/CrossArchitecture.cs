@@ -1,0 +1,71 @@
+using Contracts;
+using Engine.Data;
+using Engine.Networks;
+using Engine.Runs;
+using Engine.Training;
+using static TorchSharp.torch;
+
+namespace Engine.Evaluation;
+
+/// <summary>Judges a set: every test network trained from scratch on it, several times, beside a random subset of the same size by the same recipe.</summary>
+/// <remarks>Reference protocol: SGD 0.01, momentum 0.9, weight decay 5e-4, batch 256, one drop of the rate at half, last-epoch test accuracy.</remarks>
+internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
+{
+    private readonly EvaluationSpec _plan = context.Spec.Evaluation;
+    private readonly IReadOnlyList<ComponentSpec> _networks =
+        [.. context.Spec.Evaluation.Networks.Prepend(context.Spec.TrainingNetwork).DistinctBy(network => network.Label)];
+
+    /// <summary>Judges a set once per network, with the epochs for the time of distillation.</summary>
+    public void JudgeDuring(int iteration, SyntheticSet synthetic)
+    {
+        var epochs = _plan.EpochsDuring > 0 ? _plan.EpochsDuring : _plan.Epochs;
+        foreach (var network in _networks) Judge(iteration, network, "synthetic", 0, epochs, () => (synthetic.Images, synthetic.Labels));
+    }
+
+    /// <summary>Judges the finished set and its baselines with all repeats. What an earlier attempt told is not repeated.</summary>
+    public void JudgeFinal(int iteration, SyntheticSet synthetic)
+    {
+        var sets = 1 + (_plan.RandomBaseline ? 1 : 0) + (_plan.FullData ? 1 : 0);
+        context.Tell(new PhaseStarted("evaluate", sets * _networks.Count * _plan.Repeats));
+        for (var repeat = 0; repeat < _plan.Repeats; repeat++)
+        {
+            using var random = _plan.RandomBaseline ? RandomSubset(synthetic.ImagesPerClass, repeat) : null;
+            foreach (var network in _networks)
+            {
+                Judge(iteration, network, "synthetic", repeat, _plan.Epochs, () => (synthetic.Images, synthetic.Labels));
+                if (random is not null) Judge(0, network, "random", repeat, _plan.Epochs, () => (random.Images, random.Labels));
+            }
+        }
+
+        for (var repeat = 0; repeat < (_plan.FullData ? _plan.Repeats : 0); repeat++)
+        {
+            foreach (var network in _networks) Judge(0, network, "full", repeat, _plan.FullDataEpochs, () => (real.Train.Images, real.Train.Labels));
+        }
+    }
+
+    private void Judge(int iteration, ComponentSpec spec, string set, int repeat, int epochs, Func<(Tensor Images, Tensor Labels)> training)
+    {
+        if (context.History.WasEvaluated(iteration, spec.Label, set, repeat)) return;
+        var began = context.Time.GetTimestamp();
+        var seeds = context.Seeds.For($"evaluation/{spec.Label}");       // the same weights for every set of one repeat: a paired comparison
+        using var weights = seeds.Generator("weights", repeat);
+        using var network = Network.Create(spec, real.Shape, real.Classes.Count, weights, context.Device);
+        var (images, labels) = training();
+        Trainer.Train(network, images.detach(), labels, Plan(epochs), seeds.Random("order", repeat), () => context.Breathe());
+        context.Tell(new NetworkEvaluated(
+            iteration, spec.Label, set, repeat,
+            Accuracy.Of(network, real.Test.Images, real.Test.Labels, () => context.Breathe()) ?? throw new RunFault("The test split is empty."),
+            Accuracy.Of(network, real.Validation.Images, real.Validation.Labels, () => context.Breathe()),
+            Accuracy.Of(network, images.detach(), labels, () => context.Breathe()) ?? 0,
+            epochs, context.Time.GetElapsedTime(began).TotalSeconds));
+    }
+
+    private TrainingPlan Plan(int epochs) => new(
+        epochs, _plan.LearningRate, _plan.Momentum, _plan.WeightDecay, _plan.BatchSize, DiffAugment.Parse(_plan.Augmentation), _plan.OperationsPerBatch);
+
+    private SyntheticSet RandomSubset(int imagesPerClass, int repeat)
+    {
+        using var random = context.Seeds.Generator("random-subset", repeat);
+        return SyntheticSet.FromReal(real, imagesPerClass, random);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Engine.Data;
+using Engine.Data.Sources;
+using Engine.Native;
+using Engine.Numerics;
+using static TorchSharp.torch;
+
+namespace Engine.Export;
+
+/// <summary>The zip that a person takes home: the .npz, a PNG tree of the same images, metadata, and a page on how to load both.</summary>
+/// <remarks>
+/// Layout: README.md, synthetic.npz, load.py, metadata.json, train/metadata.jsonl and train/&lt;label&gt;-&lt;class&gt;/&lt;image&gt;.png. The tree can be read
+/// as an image folder by common libraries; its pixels are 8-bit and clipped, which the README says.
+/// </remarks>
+public static class SyntheticSetArchive
+{
+    private static readonly DateTimeOffset Epoch = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);     // same set, same bytes
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <summary>Writes the zip of a stored set.</summary>
+    /// <param name="npzFile">A file that a run stored (<see cref="Contracts.SyntheticSetSaved.Data"/>).</param>
+    /// <param name="output">Where to; written forwards only.</param>
+    public static void Write(string npzFile, Stream output)
+    {
+        NativeLibraries.EnsureLoadedOnce();
+        var npz = File.ReadAllBytes(npzFile);
+        using var set = Read(npz, out var metadata);
+        using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
+        Add(zip, "README.md", Encoding.UTF8.GetBytes(Readme(set, metadata)));
+        Add(zip, "synthetic.npz", npz, CompressionLevel.NoCompression);
+        Add(zip, "load.py", Resource("load.py"));
+        Add(zip, "metadata.json", JsonSerializer.SerializeToUtf8Bytes(metadata, Indented));
+        AddPictures(zip, set);
+    }
+
+    private static SyntheticSet Read(byte[] npz, out JsonElement metadata)
+    {
+        using var zip = new ZipArchive(new MemoryStream(npz));
+        using var json = JsonDocument.Parse(Text(zip, "metadata"));
+        metadata = json.RootElement.Clone();
+        var images = Floats(zip, "images");
+        var labels = Array(zip, "labels");
+        var shape = new ImageShape((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
+        var classes = metadata.GetProperty("classes").EnumerateArray().Select(name => name.GetString()!).ToList();
+        var arrays = zip.Entries.Select(entry => entry.Name).Where(name => name is "mean.npy" or "std.npy" || name.StartsWith("zca", StringComparison.Ordinal))
+            .Select(name => name[..^4]).ToDictionary(name => name, name => Floats(zip, name));
+        var preprocessing = Preprocessing.FromStored(metadata.GetProperty("preprocessing").GetString()!, arrays, shape, CPU);
+        foreach (var array in arrays.Values) array.Dispose();
+        return new SyntheticSet(images, tensor(labels.ToLabels().Select(label => (long)label).ToArray()), classes, preprocessing);
+    }
+
+    private static void AddPictures(ZipArchive zip, SyntheticSet set)
+    {
+        using var scope = NewDisposeScope();
+        var (shape, lines) = (set.Shape, new StringBuilder());
+        var pixels = ImageGrid.Pixels(set.Preprocessing, set.Images).bytes.ToArray();
+        var labels = set.Labels.data<long>().ToArray();
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var folder = string.Create(CultureInfo.InvariantCulture, $"{labels[i]:D3}-{Slug(set.Classes[(int)labels[i]])}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"{folder}/{i:D5}.png");
+            var png = ImageGrid.Encode(pixels.AsSpan(i * shape.Size, shape.Size).ToArray(), shape.Width, shape.Height, shape.Channels);
+            Add(zip, "train/" + name, png, CompressionLevel.NoCompression);
+            lines.AppendLine(JsonSerializer.Serialize(new { file_name = name, label = labels[i], text = set.Classes[(int)labels[i]] }));
+        }
+
+        Add(zip, "train/metadata.jsonl", Encoding.UTF8.GetBytes(lines.ToString()));
+    }
+
+    private static string Readme(SyntheticSet set, JsonElement metadata)
+    {
+        var spec = metadata.GetProperty("spec");
+        return Encoding.UTF8.GetString(Resource("README.md"))
+            .Replace("{count}", set.Count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{ipc}", set.ImagesPerClass.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{shape}", set.Shape.ToString(), StringComparison.Ordinal)
+            .Replace("{data}", spec.GetProperty("data").GetProperty("name").GetString(), StringComparison.Ordinal)
+            .Replace("{method}", spec.GetProperty("method").GetProperty("name").GetString(), StringComparison.Ordinal)
+            .Replace("{iteration}", metadata.GetProperty("iteration").GetRawText(), StringComparison.Ordinal)
+            .Replace("{preprocessing}", set.Preprocessing.Name, StringComparison.Ordinal)
+            .Replace("{augmentation}", spec.GetProperty("evaluation").GetProperty("augmentation").GetString(), StringComparison.Ordinal)
+            .Replace("{epochs}", spec.GetProperty("evaluation").GetProperty("epochs").GetRawText(), StringComparison.Ordinal);
+    }
+
+    /// <summary>A class name as part of a file name that every system can hold.</summary>
+    private static string Slug(string name)
+    {
+        var plain = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
+        return plain.Length == 0 ? "class" : plain[..Math.Min(plain.Length, 60)];
+    }
+
+    private static void Add(ZipArchive zip, string name, byte[] content, CompressionLevel level = CompressionLevel.Optimal)
+    {
+        var entry = zip.CreateEntry(name, level);
+        entry.LastWriteTime = Epoch;
+        using var stream = entry.Open();
+        stream.Write(content);
+    }
+
+    private static Tensor Floats(ZipArchive zip, string name)
+    {
+        var array = Array(zip, name);
+        var result = zeros([.. array.Shape.Select(side => (long)side)]);
+        array.Data.Span.CopyTo(result.bytes);
+        return result;
+    }
+
+    private static Npy Array(ZipArchive zip, string name) => Npy.Read(Bytes(zip, name), name);
+
+    /// <summary>A single string of NumPy's type U, which the reader of foreign arrays has no use for.</summary>
+    private static string Text(ZipArchive zip, string name)
+    {
+        var file = Bytes(zip, name);
+        var start = 10 + BitConverter.ToUInt16(file, 8);
+        return Encoding.UTF32.GetString(file, start, file.Length - start).TrimEnd('\0');
+    }
+
+    private static byte[] Bytes(ZipArchive zip, string name)
+    {
+        using var stream = (zip.GetEntry(name + ".npy") ?? throw new InvalidDataException($"The stored set has no {name}.")).Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    private static byte[] Resource(string name)
+    {
+        using var stream = typeof(SyntheticSetArchive).Assembly.GetManifestResourceStream("export/" + name)!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using static TorchSharp.torch;
+
+namespace Engine.Networks.Layers;
+
+/// <summary>A pointwise non-linearity.</summary>
+/// <param name="kind">"relu", "sigmoid", "leaky-relu" (slope 0.01) or "swish" (x·σ(x)).</param>
+internal sealed class Activation(string kind = "relu") : ILayer
+{
+    /// <inheritdoc />
+    public Tensor Apply(Tensor x, ForwardPass pass) => kind switch
+    {
+        "relu" => nn.functional.relu(x),
+        "sigmoid" => sigmoid(x),
+        "leaky-relu" => nn.functional.leaky_relu(x, 0.01),
+        "swish" => nn.functional.silu(x),
+        _ => throw new UnreachableException(kind),
+    };
+}

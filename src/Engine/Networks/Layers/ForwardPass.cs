@@ -1,0 +1,11 @@
+using Engine.Numerics;
+using static TorchSharp.torch;
+
+namespace Engine.Networks.Layers;
+
+/// <summary>Everything a layer may ask for while a batch goes through: parameters, running statistics, mode.</summary>
+/// <param name="Parameters">Values of the declared parameters, in order; the network's own or given ones.</param>
+/// <param name="Buffers">Running statistics.</param>
+/// <param name="Pooling">Constant matrices of average pooling.</param>
+/// <param name="Training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
+internal sealed record ForwardPass(IReadOnlyList<Tensor> Parameters, IReadOnlyList<Tensor> Buffers, PoolingMatrices Pooling, bool Training);

@@ -1,0 +1,118 @@
+using Contracts;
+using Engine.Networks.Layers;
+using Engine.Numerics;
+using static TorchSharp.torch;
+
+namespace Engine.Networks;
+
+/// <summary>A classifier whose parameters are plain tensors: it runs forward with its own or with any others of the same shapes.</summary>
+/// <remarks>
+/// The network owns its tensors: no dispose scope frees them, <see cref="Dispose"/> does. What a forward pass returns belongs to the
+/// caller's scope.
+/// One thread at a time.
+/// </remarks>
+internal sealed class Network : IDisposable
+{
+    private readonly NetworkPlan _plan;
+    private readonly PoolingMatrices _pooling = new();
+
+    private Network(string label, NetworkPlan plan, Generator random, Device device)
+    {
+        (Label, _plan) = (label, plan);
+        Parameters = [.. plan.Layers.Parameters.Select(parameter => Start(parameter, random, device).requires_grad_(true))];
+        Buffers = [.. plan.Layers.Buffers.Select(buffer => Start(buffer, random, device))];
+    }
+
+    /// <summary>A short label that tells two variants apart.</summary>
+    public string Label { get; }
+
+    /// <summary>Images that it takes.</summary>
+    public ImageShape Shape => _plan.Shape;
+
+    /// <summary>Logits per image.</summary>
+    public int Classes => _plan.Classes;
+
+    /// <summary>Length of an embedding.</summary>
+    public int Features => _plan.Features;
+
+    /// <summary>Learned values in all.</summary>
+    public long ParameterCount => _plan.ParameterCount;
+
+    /// <summary>Multiply-adds of a forward pass of one image; a backward pass takes about twice as many.</summary>
+    public double MultiplyAdds => _plan.Layers.MultiplyAdds;
+
+    /// <summary>
+    /// Float32 leaves on the device, layer by layer: weight, bias, scale, shift, …; the classifier's weight and bias last.
+    /// </summary>
+    public IReadOnlyList<Tensor> Parameters { get; }
+
+    /// <summary>Running mean and variance of each batch norm; empty without batch norm.</summary>
+    public IReadOnlyList<Tensor> Buffers { get; }
+
+    /// <summary>A new network with its own random weights.</summary>
+    /// <param name="spec">A name of <see cref="NetworkFamily"/> and options without faults.</param>
+    /// <param name="shape">Images that it takes.</param>
+    /// <param name="classes">Logits per image.</param>
+    /// <param name="random">A CPU generator: weights are drawn on the CPU, so a GPU sees the same ones.</param>
+    /// <param name="device">Where the parameters live.</param>
+    /// <exception cref="ArgumentException">There is no such network, or it cannot see such images.</exception>
+    public static Network Create(ComponentSpec spec, ImageShape shape, int classes, Generator random, Device device)
+    {
+        var member = NetworkFamily.Find(spec.Name) ?? throw new ArgumentException($"There is no network \"{spec.Name}\".", nameof(spec));
+        return Create(spec.Label, member.From(spec, shape, classes), random, device);
+    }
+
+    /// <summary>A new network of a plan with its own random weights.</summary>
+    /// <exception cref="ArgumentException">The plan has faults; all are told.</exception>
+    public static Network Create(string label, NetworkPlan plan, Generator random, Device device)
+    {
+        if (plan.Layers.Faults.Count > 0) throw new ArgumentException($"{label}: {string.Join(" ", plan.Layers.Faults)}", nameof(plan));
+        return new Network(label, plan, random, device);
+    }
+
+    /// <summary>Logits [N, classes] of images [N, C, H, W].</summary>
+    /// <param name="x">Images.</param>
+    /// <param name="training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
+    /// <param name="parameters">Parameters to use instead of the network's own, in the same order and shapes.</param>
+    public Tensor Forward(Tensor x, bool training = false, IReadOnlyList<Tensor>? parameters = null)
+    {
+        var pass = Pass(x, training, parameters);
+        return _plan.Classifier.Apply(_plan.Body.Apply(x, pass), pass);
+    }
+
+    /// <summary>Flattened features [N, F] of images [N, C, H, W]: what the classifier sees.</summary>
+    /// <param name="x">Images.</param>
+    /// <param name="training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
+    /// <param name="parameters">Parameters to use instead of the network's own, in the same order and shapes.</param>
+    public Tensor Embed(Tensor x, bool training = false, IReadOnlyList<Tensor>? parameters = null) =>
+        _plan.Body.Apply(x, Pass(x, training, parameters)).flatten(1);
+
+    /// <summary>Switches the gradients of the network's own parameters on or off.</summary>
+    public void RequiresGrad(bool on)
+    {
+        foreach (var parameter in Parameters) parameter.requires_grad_(on);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (var tensor in Parameters.Concat(Buffers)) tensor.Dispose();
+        _pooling.Dispose();
+    }
+
+    private ForwardPass Pass(Tensor x, bool training, IReadOnlyList<Tensor>? parameters)
+    {
+        TensorGuards.Batch(x, Shape, Label);
+        if (parameters is not null) TensorGuards.SameShapes(parameters, Parameters, Label);
+        return new ForwardPass(parameters ?? Parameters, Buffers, _pooling, training);
+    }
+
+    private static Tensor Start(ParameterPlan plan, Generator random, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var start = plan.Bound > 0
+            ? empty(plan.Shape).uniform_(-plan.Bound, plan.Bound, random)
+            : full(plan.Shape, plan.Constant, dtype: ScalarType.Float32);
+        return start.to(device).DetachFromDisposeScope();
+    }
+}

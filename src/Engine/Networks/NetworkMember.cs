@@ -1,0 +1,30 @@
+using Contracts;
+using Engine.Networks.Layers;
+using Engine.Numerics;
+using Engine.Options;
+
+namespace Engine.Networks;
+
+/// <summary>One kind of network that a spec may name.</summary>
+/// <param name="Name">Kebab case.</param>
+/// <param name="Title">For people.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Citation">Source.</param>
+/// <param name="OptionsType">Its options record.</param>
+/// <param name="Plan">From options of that type, image shape and number of classes to a plan. Allocates no tensor.</param>
+internal sealed record NetworkMember(
+    string Name, string Title, string Summary, string Citation, Type OptionsType, Func<object, ImageShape, int, NetworkPlan> Plan)
+{
+    /// <summary>A member whose body is built from one options record.</summary>
+    public static NetworkMember Of<TOptions>(
+        string name, string title, string summary, string citation, Func<TOptions, LayerPlan, IReadOnlyList<ILayer>> body)
+        where TOptions : notnull =>
+        new(name, title, summary, citation, typeof(TOptions),
+            (options, shape, classes) => NetworkPlan.Of(shape, classes, layers => body((TOptions)options, layers)));
+
+    /// <summary>Why a network of these options cannot see images of this shape; empty when it can. Allocates no tensor.</summary>
+    public IReadOnlyList<string> Faults(object options, ImageShape shape) => Plan(options, shape, 2).Layers.Faults;
+
+    /// <summary>The plan of a spec without faults.</summary>
+    public NetworkPlan From(ComponentSpec spec, ImageShape shape, int classes) => Plan(OptionFields.Bind(OptionsType, spec), shape, classes);
+}

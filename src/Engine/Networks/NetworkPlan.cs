@@ -1,0 +1,26 @@
+using Engine.Networks.Layers;
+using Engine.Numerics;
+
+namespace Engine.Networks;
+
+/// <summary>A network before it has values: its layers, parameter shapes, cost and faults.</summary>
+/// <param name="Layers">What the layers declared.</param>
+/// <param name="Body">From images to features.</param>
+/// <param name="Classifier">From flattened features to logits.</param>
+/// <param name="Shape">Images that it takes.</param>
+/// <param name="Classes">Logits per image.</param>
+/// <param name="Features">Length of an embedding.</param>
+internal sealed record NetworkPlan(LayerPlan Layers, ILayer Body, ILayer Classifier, ImageShape Shape, int Classes, int Features)
+{
+    /// <summary>Plans a network: a body, then one linear layer.</summary>
+    public static NetworkPlan Of(ImageShape shape, int classes, Func<LayerPlan, IReadOnlyList<ILayer>> body)
+    {
+        var layers = new LayerPlan(shape);
+        var sequence = new Sequence(body(layers));
+        var features = layers.Shape.Size;
+        return new NetworkPlan(layers, sequence, new Dense(layers, classes), shape, classes, features);
+    }
+
+    /// <summary>Learned values in all.</summary>
+    public long ParameterCount => Layers.Parameters.Sum(parameter => parameter.Count);
+}

@@ -1,0 +1,100 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Contracts;
+using Dashboard.Client.Doors;
+using Dashboard.Server.Hosting;
+using Dashboard.Server.Runs;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Dashboard.Server.Tests;
+
+/// <summary>The whole server on a temporary folder, with a run of the test's own in place of the engine.</summary>
+internal sealed class DashboardApplication(string folder, ExecuteRun execute) : WebApplicationFactory<RunDesk>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public RunDesk Desk => Services.GetRequiredService<RunDesk>();
+
+    public Func<RunSpec, IReadOnlyList<SpecFault>> Check { get; init; } = _ => [];
+
+    public async Task<RunId> SubmitAsync(RunSpec? spec = null) =>
+        (await Desk.SubmitAsync(spec ?? new RunSpec(), TestContext.Current.CancellationToken)).Run!.Id;
+
+    public Task<CommandResult> CommandAsync(RunId id, RunCommand command) =>
+        Desk.CommandAsync(id, command, TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until a row of history is as asked for.</summary>
+    public async Task<RunSummary> UntilAsync(RunId id, Func<RunSummary, bool> condition)
+    {
+        var found = new TaskCompletionSource<RunSummary>(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Look(RunId changed, RunSummary? row)
+        {
+            if (changed == id && row is not null && condition(row)) found.TrySetResult(row);
+        }
+
+        Desk.Changed += Look;
+        Look(id, Desk.Summary(id));
+        try
+        {
+            return await found.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            Desk.Changed -= Look;
+        }
+    }
+
+    /// <summary>Every event that a follower is told, until the run is over.</summary>
+    public async Task<List<RunEvent>> FollowAsync(RunId id, long after = 0)
+    {
+        var all = new List<RunEvent>();
+        await foreach (var batch in Desk.ReadAsync(id, after, TestContext.Current.CancellationToken)) all.AddRange(batch);
+        return all;
+    }
+
+    public async Task<JsonElement> GetAsync(string address)
+    {
+        using var client = CreateClient();
+        return await client.GetFromJsonAsync<JsonElement>(address, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ends once the folder is free: the host that the factory stops is disposed by its own main method.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        var patience = TimeProvider.System.GetTimestamp();
+        while (IsLocked() && TimeProvider.System.GetElapsedTime(patience) < Patience) await Task.Yield();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Storage:Folder", folder);
+        builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
+        builder.ConfigureTestServices(services => services.AddSingleton(new EngineDoor
+        {
+            Execute = execute,
+            Check = spec => Check(spec),
+            Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }]),
+            DataSets = () => [new DataSetInfo("demo", "Demo", "demo", true, "embedded", "Made.")],
+            Devices = () => [new DeviceDescription("cpu", "CPU", 1024)],
+            WriteArchive = (npz, output) => output.Write(File.ReadAllBytes(npz)),
+        }));
+    }
+
+    private bool IsLocked()
+    {
+        try
+        {
+            using var file = new FileStream(Path.Combine(folder, "dashboard.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,90 @@
+using Contracts;
+using Engine.Data;
+using Engine.Distillation;
+using Engine.Runs;
+using Engine.Tests.Numerics;
+using static TorchSharp.torch;
+
+namespace Engine.Tests.Distillation;
+
+/// <summary>What every method of the catalog must do. A new method is judged here without another line.</summary>
+public class DistillerConformance
+{
+    public static TheoryData<string> Methods => [.. Catalog.Methods.Select(member => member.Name)];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_run_completes_with_a_balanced_set_and_every_accuracy(string method)
+    {
+        using var run = new EngineRun().Execute(EngineRun.Small(method));
+        Assert.Equal((RunStatus.Completed, ""), (run.End.Status, run.End.Reason));
+        Assert.Equal(20, run.LastSet.Images);
+        Assert.Equal(10, run.LastSet.Classes.Count);
+        Assert.Equal(4, run.Events.OfType<NetworkEvaluated>().Count());
+        Assert.All(run.Events.OfType<NetworkEvaluated>(), e => Assert.InRange(e.Accuracy, 0, 1));
+        Assert.Equal(Enumerable.Range(1, run.Events.Count).Select(i => (long)i), run.Events.Select(e => e.Seq));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void The_same_spec_and_seed_give_the_same_bytes_and_another_seed_does_not(string method)
+    {
+        using var first = new EngineRun().Execute(EngineRun.Small(method));
+        using var second = new EngineRun().Execute(EngineRun.Small(method));
+        using var other = new EngineRun().Execute(EngineRun.Small(method) with { Seed = 1 });
+        Assert.Equal(first.LastSet.Data, second.LastSet.Data);
+        Assert.Equal(Accuracies(first), Accuracies(second));
+        Assert.NotEqual(first.LastSet.Picture, other.LastSet.Picture);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_run_that_is_stopped_again_and_again_makes_what_the_straight_run_makes(string method)
+    {
+        using var straight = new EngineRun().Execute(EngineRun.Small(method));
+        using var broken = new EngineRun();
+        for (var attempt = 0; attempt < 30 && (attempt == 0 || broken.End.Status != RunStatus.Completed); attempt++)
+            broken.Execute(EngineRun.Small(method), (e, control) =>
+            {
+                if (e is Measured or NetworkEvaluated) control.Stop(StopRequest.Shutdown);
+            });
+        Assert.Equal(RunStatus.Completed, broken.End.Status);
+        Assert.True(broken.Events.OfType<RunStarted>().Count() > 1, "The run was never interrupted.");
+        Assert.Equal(straight.LastSet.Data, broken.LastSet.Data);
+        Assert.Equal(straight.Values(Series.MatchingLoss), broken.Values(Series.MatchingLoss));
+        Assert.Equal(Accuracies(straight), Accuracies(broken));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void More_images_per_class_than_a_class_has_end_the_run_with_the_reason(string method)
+    {
+        var spec = EngineRun.Small(method);
+        var options = spec.Method.Options.ToDictionary();
+        options["imagesPerClass"] = EngineRun.Options(("n", 500))["n"];
+        using var run = new EngineRun().Execute(spec with { Method = spec.Method with { Options = options } });
+        Assert.Equal(RunStatus.Failed, run.End.Status);
+        Assert.Contains("500 images per class", run.End.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Live_tensors_do_not_grow_with_the_iterations(string method)
+    {
+        using var control = new RunControl();
+        var folder = Directory.CreateTempSubdirectory("engine-tensors-");
+        var spec = EngineRun.Small(method) with { SaveEvery = 1 };
+        var log = new RunLog(TimeProvider.System);
+        using var scope = NewDisposeScope();
+        var context = new RunContext(spec, CPU, log, control, TimeProvider.System, folder.FullName);
+        using var real = ImageDataset.From(DataSets.Load(spec.Data, new EngineSettings(), context.Seeds), spec.Data, context.Seeds, CPU);
+        var counts = new List<long>();
+        var run = new DistillationRun(context, real, (_, _) => counts.Add(LiveTensors.Count), (_, _) => { });
+        Catalog.Distiller(spec.Method).Distill(run).Dispose();
+        folder.Delete(recursive: true);
+        Assert.Single(counts.Skip(2).DefaultIfEmpty(counts[^1]).Distinct());
+    }
+
+    private static List<(string, string, int, double, double?)> Accuracies(EngineRun run) =>
+        [.. run.Events.OfType<NetworkEvaluated>().Select(e => (e.Network, e.Set, e.Repeat, e.Accuracy, e.ValidationAccuracy)).Order()];
+}
