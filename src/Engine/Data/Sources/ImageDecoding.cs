@@ -12,8 +12,6 @@ internal sealed record DecodedImage(int Height, int Width, byte[] Planes, bool I
 /// <summary>Decodes JPEG and PNG files; sizes are checked from the header before anything is allocated.</summary>
 internal static class ImageDecoding
 {
-    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
-
     /// <summary>Whether a file is an image by its name.</summary>
     public static bool IsImage(string name) => Path.GetExtension(name).ToUpperInvariant() is ".JPG" or ".JPEG" or ".PNG";
 
@@ -22,8 +20,9 @@ internal static class ImageDecoding
     public static DecodedImage Decode(byte[] file, string name)
     {
         // The decoder would try a dozen other formats that nobody asked for.
-        if (!JpegStructure.Is(file) && !file.AsSpan().StartsWith(PngSignature)) throw new DataException($"'{name}' is no JPEG or PNG image.");
-        if (JpegStructure.Is(file) && !JpegStructure.IsWhole(file)) throw new DataException($"'{name}' is damaged or cut off: a part of the JPEG is missing.");
+        if (!JpegStructure.Is(file) && !PngStructure.Is(file)) throw new DataException($"'{name}' is no JPEG or PNG image.");
+        if (!(JpegStructure.Is(file) ? JpegStructure.IsWhole(file) : PngStructure.IsWhole(file)))
+            throw new DataException($"'{name}' is damaged or cut off: a part of the image is missing.");
         try
         {
             using var stream = new MemoryStream(file, writable: false);
