@@ -41,7 +41,7 @@ internal sealed class ImageFiles(FileTree tree, int side)
     private DecodedSplit DecodeSplit(IReadOnlyList<LabelledFile> files)
     {
         if (files.Count == 0) return new DecodedSplit(_size.Height, _size.Width, [], [], AllGrey: true);
-        if (_size.Height == 0) _size = SizeOfFirst(files[0].File);
+        if (_size.Height == 0) _size = SizeOfFirstReadable(files);
         var image = 3L * _size.Height * _size.Width;
         if (files.Count * image > Limits.FileBytes)
             throw new DataException($"{files.Count} images of {_size.Height}×{_size.Width} pixels do not fit into memory; set a smaller imageSize.");
@@ -58,10 +58,23 @@ internal sealed class ImageFiles(FileTree tree, int side)
         return new DecodedSplit(_size.Height, _size.Width, pixels, [.. files.Select(file => file.Label)], greys.All(grey => grey));
     }
 
-    private (int Height, int Width) SizeOfFirst(FileEntry file)
+    // Damaged files are told later, all of them; (0, 0) means that every file is damaged.
+    private (int Height, int Width) SizeOfFirstReadable(IReadOnlyList<LabelledFile> files)
     {
-        var first = ImageDecoding.Decode(tree.Read(file, Limits.ImageBytes), file.Name);
-        return (first.Height, first.Width);
+        foreach (var (file, _) in files)
+        {
+            try
+            {
+                var first = ImageDecoding.Decode(tree.Read(file, Limits.ImageBytes), file.Name);
+                return (first.Height, first.Width);
+            }
+            catch (DataException)
+            {
+                continue;
+            }
+        }
+
+        return (0, 0);
     }
 
     private byte[]? Bytes(FileEntry file)
