@@ -2,7 +2,6 @@ using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using Contracts;
-using Dashboard.Server.Hosting;
 
 namespace Dashboard.Server.Storage;
 
