@@ -16,7 +16,7 @@ try
     builder.AddRuns();
     builder.AddCatalog();
     builder.AddLive();
-    builder.Services.AddClientPages();
+    builder.AddClientPages();
 
     var app = builder.Build();
     app.OpenStorage();

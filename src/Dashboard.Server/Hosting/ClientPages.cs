@@ -7,12 +7,14 @@ namespace Dashboard.Server.Hosting;
 internal static class ClientPages
 {
     /// <summary>What pages need beside their doors.</summary>
-    public static IServiceCollection AddClientPages(this IServiceCollection services)
+    public static WebApplicationBuilder AddClientPages(this WebApplicationBuilder builder)
     {
+        builder.WebHost.UseStaticWebAssets();       // from a build they lie in other projects; once published this finds nothing to do
+        var services = builder.Services;
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddMudServices();
         services.AddRazorComponents().AddInteractiveServerComponents();
-        return services;
+        return builder;
     }
 
     /// <summary>Static files and pages; last, so that every other route comes first.</summary>
@@ -29,7 +31,7 @@ internal static class ClientPages
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode()
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'")
             .AddAdditionalAssemblies(typeof(Dashboard.Client.Routes).Assembly);
         return app;
     }
