@@ -1,9 +1,12 @@
+using System.Reflection;
 using Dashboard.Server.Catalog;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.Live;
 using Dashboard.Server.Runs;
 using Dashboard.Server.Storage;
+using Engine.Native;
 
+if (Assembly.GetEntryAssembly() == typeof(Program).Assembly) ProcessTuning.RestartWithOneHeap();      // not when a test hosts us
 try
 {
     var builder = DemoRun.CreateBuilder(args);
@@ -13,6 +16,7 @@ try
     builder.AddRuns();
     builder.AddCatalog();
     builder.AddLive();
+    builder.AddClientPages();
 
     var app = builder.Build();
     app.OpenStorage();
@@ -21,6 +25,7 @@ try
     app.MapCatalog();
     app.MapRuns();
     app.MapLive();
+    app.MapClientPages();
     await app.RunAsync();
     return 0;
 }

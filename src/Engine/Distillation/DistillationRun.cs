@@ -1,5 +1,6 @@
 using Contracts;
 using Engine.Data;
+using Engine.Native;
 using Engine.Networks;
 using Engine.Runs;
 using static TorchSharp.torch;
@@ -16,6 +17,7 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<string, double> _values = [];
+    private readonly HeapBound _heap = new();
     private long _images;
 
     /// <summary>The real set.</summary>
@@ -68,6 +70,7 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
             yield return k;
             LastIteration = k;
             Tell(k, context.Time.GetElapsedTime(began));
+            _heap.AfterIteration();
             if (k == iterations || context.Time.GetElapsedTime(saved) >= BetweenCheckpoints)
             {
                 Save(k, kept);

@@ -1,5 +1,6 @@
 using Contracts;
 using Engine.Data;
+using Engine.Native;
 using Engine.Networks;
 using Engine.Runs;
 using Engine.Training;
@@ -58,6 +59,7 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
             Accuracy.Of(network, real.Validation.Images, real.Validation.Labels, () => context.Breathe()),
             Accuracy.Of(network, images.detach(), labels, () => context.Breathe()) ?? 0,
             epochs, context.Time.GetElapsedTime(began).TotalSeconds));
+        HeapBound.ReturnFreeMemory();       // the next network's buffers have other sizes
     }
 
     private TrainingPlan Plan(int epochs) => new(

@@ -1,0 +1,4 @@
+namespace Dashboard.Client.Charts;
+
+/// <summary>Something that happened at an iteration.</summary>
+public sealed record ChartMark(double X, string Label);

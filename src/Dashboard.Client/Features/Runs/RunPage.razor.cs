@@ -1,0 +1,128 @@
+using Contracts;
+using Dashboard.Client.Doors;
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Dashboard.Client.Features.Runs;
+
+/// <summary>One run: its events are read once per page, folded, and drawn at most four times a second. Curves go past the circuit.</summary>
+public sealed partial class RunPage : IDisposable
+{
+    private static readonly string[] Tabs = ["overview", "charts", "images", "matrix", "log", "config", "files"];
+    private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+    private CancellationTokenSource? _reading;
+    private ITimer? _timer;
+    private RunId _id;
+    private RunSpec _spec = new();
+    private RunState? _state;
+    private RunState? _folded;
+    private IReadOnlyList<SyntheticSetSaved> _frames = [];
+    private DateTimeOffset _now;
+    private bool _cancelling;
+    private string? _opened;
+
+    [Parameter]
+    public string Text { get; set; } = "";
+
+    [SupplyParameterFromQuery(Name = "tab")]
+    public string? TabText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "step")]
+    public int? Step { get; set; }
+
+    [Inject]
+    private IRuns Runs { get; set; } = null!;
+
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = null!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
+
+    private string Tab => TabText is { } tab && Tabs.Contains(tab) ? tab : Tabs[0];
+
+    private RunSummary Summary => _state!.Summary;
+
+    private IReadOnlyList<SyntheticSetSaved> Frames => _frames;
+
+    private string Progress => Summary is { Iterations: > 0 } run && !run.Status.IsOver() ? $"{100 * run.Iteration / run.Iterations} % ·" : "";
+
+    protected override void OnParametersSet()
+    {
+        if (Text == _opened) return;
+        Close();
+        _opened = Text;
+        _now = Time.GetUtcNow();
+        _state = RunId.TryParse(Text, null, out _id) ? Runs.State(_id) : null;
+        if (_state is null) return;
+        _spec = Runs.Spec(_id) ?? new RunSpec();
+        _folded = _state;
+        _frames = [.. _state.SyntheticSets.Values];
+        _cancelling = false;
+        _reading = new CancellationTokenSource();
+        _timer = Time.CreateTimer(_ => _ = InvokeAsync(ShowNews), null, RenderInterval, RenderInterval);
+        _ = ReadAsync(_id, _state, _reading.Token);
+    }
+
+    private async Task ReadAsync(RunId id, RunState state, CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                await foreach (var batch in Runs.ReadAsync(id, state.Seq, cancellation).ConfigureAwait(false))
+                {
+                    state = batch.Aggregate(state, (sum, e) => sum.Apply(e));
+                    Volatile.Write(ref _folded, state);
+                }
+
+                // The log ends with the run; a resumed run has more to tell.
+                await Task.Delay(AskAgain, Time, cancellation).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is closed.
+        }
+    }
+
+    private void ShowNews()
+    {
+        var now = Time.GetUtcNow();
+        var folded = Volatile.Read(ref _folded);
+        if (folded is null || _state is null) return;
+        var changed = !ReferenceEquals(folded, _state);
+        var ticked = !_state.Summary.Status.IsOver() && now - _now >= TimeSpan.FromSeconds(1);
+        if (!changed && !ticked) return;
+        if (folded.SyntheticSets.Count != _frames.Count) _frames = [.. folded.SyntheticSets.Values];
+        if (folded.Summary.Status.IsOver()) _cancelling = false;
+        (_state, _now) = (folded, now);
+        StateHasChanged();
+    }
+
+    private async Task CommandAsync(RunCommand command)
+    {
+        _cancelling = command == RunCommand.Cancel;
+        var result = await Runs.CommandAsync(_id, command, _reading?.Token ?? default);
+        if (result == CommandResult.Done) return;
+        _cancelling = false;
+        Snackbar.Add(L["That is not possible now."], Severity.Warning);
+    }
+
+    private void Pick(int? step) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("step", step), replace: true);
+
+    private void Close()
+    {
+        _timer?.Dispose();
+        _reading?.Cancel();
+        _reading?.Dispose();
+        _reading = null;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => Close();
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Contracts;
+
+namespace Dashboard.Client.Layout;
+
+/// <summary>How numbers and times are written for people.</summary>
+internal static class Say
+{
+    public const string Nothing = "–";
+
+    public static string Percent(double? share) =>
+        share is { } value ? (value * 100).ToString("0.0", CultureInfo.CurrentCulture) + " %" : Nothing;
+
+    public static string Points(double? difference) =>
+        difference is { } value ? (value * 100).ToString("+0.0;−0.0;0.0", CultureInfo.CurrentCulture) : Nothing;
+
+    public static string Accuracy(Score? score) => score is null
+        ? Nothing
+        : string.Create(CultureInfo.CurrentCulture, $"{score.Mean * 100:0.0} ± {score.Deviation * 100:0.0}");
+
+    public static string Memory(double mebibytes) => mebibytes >= 1024
+        ? string.Create(CultureInfo.CurrentCulture, $"{mebibytes / 1024:0.0} GiB")
+        : string.Create(CultureInfo.CurrentCulture, $"{mebibytes:0} MiB");
+
+    public static string Duration(TimeSpan? span) => span switch
+    {
+        null => Nothing,
+        { TotalHours: >= 1 } s => string.Create(CultureInfo.InvariantCulture, $"{(int)s.TotalHours}:{s.Minutes:00}:{s.Seconds:00}"),
+        { } s => string.Create(CultureInfo.InvariantCulture, $"{s.Minutes}:{Math.Max(0, s.Seconds):00}"),
+    };
+
+    public static TimeSpan? Elapsed(RunSummary run, DateTimeOffset now) => run.StartedAt is { } began ? (run.EndedAt ?? now) - began : null;
+
+    public static string Status(RunStatus status) => status.ToString();
+
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
+}

@@ -1,0 +1,287 @@
+// A chart over iterations: history from the series endpoint, news from the shared feed, drawn by uPlot at most once per frame.
+import { join } from "./feed.js";
+import { showable, smooth, thin } from "./points.js";
+
+const most = 2000;
+const palette = ["#1f77b4", "#d95f02", "#1b9e77", "#9467bd", "#b8860b", "#e7298a", "#17838f", "#666666"];
+const paletteDark = ["#7cb8f2", "#ffa366", "#5fd1ab", "#c7a6ee", "#e6c35c", "#ff8ac4", "#66cfdb", "#bbbbbb"];
+let uPlotLoading = null;
+
+async function uPlotClass() {
+  uPlotLoading ??= import("../lib/uPlot.esm.js").then((m) => m.default);
+  try {
+    return await uPlotLoading;
+  } catch {
+    uPlotLoading = null;
+    return null;
+  }
+}
+
+const isDark = () => document.documentElement.dataset.theme === "dark";
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
+
+class LiveChart {
+  constructor(root, options, uPlot) {
+    Object.assign(this, { root, options, uPlot, lines: [], marks: [], total: 0, zoom: null, queued: [], seq: 0, asked: 0 });
+    this.plotBox = root.querySelector("[data-plot]");
+    this.badge = root.querySelector("[data-badge]");
+    this.followButton = root.querySelector("[data-follow]");
+    this.table = root.querySelector("[data-table]");
+    this.onTheme = () => this.rebuild();
+    document.addEventListener("dashboard-theme", this.onTheme);
+    this.sizes = new ResizeObserver(() => this.resize());
+    this.sizes.observe(this.plotBox);
+    this.followButton.addEventListener("click", () => this.reset());
+    if (options.series) this.begin();
+    else this.setLines(options.lines ?? []);
+  }
+
+  async begin() {
+    this.feed = join(this.options.run, (events) => this.take(events));
+    while (!this.gone) {
+      try {
+        const history = await this.query();
+        this.lines = [{ label: this.options.label, x: history.x, y: history.y }];
+        this.total = history.total;
+        this.seq = history.lastSeq;
+        if (!this.feed.start(history.lastSeq)) continue;
+        const waiting = this.queued;
+        this.queued = null;
+        this.take(waiting);
+        this.draw();
+        if (this.options.from !== null && this.options.to !== null) this.zoomTo(this.options.from, this.options.to);
+        return;
+      } catch {
+        await new Promise((done) => setTimeout(done, 2000));
+      }
+    }
+  }
+
+  async query(from, to) {
+    const address = new URL(`api/v1/runs/${this.options.run}/series/${this.options.series}`, document.baseURI);
+    address.searchParams.set("points", String(most));
+    if (from !== undefined) address.searchParams.set("from", String(Math.floor(from)));
+    if (to !== undefined) address.searchParams.set("to", String(Math.ceil(to)));
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`series: ${answer.status}`);
+    return answer.json();
+  }
+
+  take(events) {
+    if (this.queued) {
+      this.queued.push(...events);
+      return;
+    }
+    let changed = false;
+    for (const e of events) {
+      if (Number(e.seq) <= this.seq) continue;
+      this.seq = Number(e.seq);
+      if (e.kind === "measured" && e.values?.[this.options.series] !== undefined) {
+        this.append(Number(e.iteration), Number(e.values[this.options.series]));
+        changed = true;
+      }
+    }
+    if (changed && !this.zoom) this.draw();
+  }
+
+  append(x, y) {
+    const line = this.lines[0];
+    // After a resume from a checkpoint iterations are measured again: the newer measurement stands.
+    while (line.x.length > 0 && line.x[line.x.length - 1] >= x) {
+      line.x.pop();
+      line.y.pop();
+      this.total--;
+    }
+    line.x.push(x);
+    line.y.push(y);
+    this.total++;
+    if (line.x.length > 2 * most) Object.assign(line, thin(line.x, line.y, most));
+  }
+
+  setLines(lines) {
+    this.lines = lines;
+    this.total = lines.reduce((sum, line) => sum + line.x.length, 0);
+    if (!this.zoom) this.draw();
+  }
+
+  setMarks(marks) {
+    this.marks = marks;
+    this.draw();
+  }
+
+  set(view) {
+    const again = view.logX !== this.options.logX || view.logY !== this.options.logY;
+    Object.assign(this.options, view);
+    if (again) this.rebuild();
+    else this.draw();
+  }
+
+  draw() {
+    if (this.frame || this.gone) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.paint();
+    });
+  }
+
+  shown() {
+    return (this.zoom?.lines ?? this.lines).map((line) => ({ label: line.label, ...thin(line.x, line.y, most) }));
+  }
+
+  paint() {
+    const lines = this.shown();
+    const layout = lines.map((line) => line.label).join("\n") + (this.options.smoothing > 0);
+    if (!this.plot || layout !== this.layout) this.build(lines, layout);
+    const { logX, logY, smoothing } = this.options;
+    const xs = [...new Set(lines.flatMap((line) => line.x))].filter((x) => !logX || x > 0).sort((a, b) => a - b);
+    const data = [xs];
+    for (const line of lines) {
+      const at = new Map(line.x.map((x, i) => [x, line.y[i]]));
+      const raw = showable(xs.map((x) => at.get(x) ?? NaN), logY);
+      data.push(raw);
+      if (smoothing > 0) data.push(smooth(raw, smoothing));
+    }
+    this.plot.setData(data, true);
+    if (this.zoom) this.plot.setScale("x", { min: this.zoom.from, max: this.zoom.to });
+    this.describe(lines);
+  }
+
+  describe(lines) {
+    const count = lines.reduce((sum, line) => sum + line.x.length, 0);
+    const total = this.zoom?.total ?? this.total;
+    const format = (n) => n.toLocaleString(document.documentElement.lang || "en");
+    this.badge.textContent = this.badge.dataset.template.replace("{0}", format(Math.min(count, total))).replace("{1}", format(total));
+    this.badge.hidden = total === 0;
+    this.root.querySelector("[data-none]").hidden = total !== 0;
+    this.followButton.hidden = !this.zoom;
+    if (this.table.open) this.fillTable(lines);
+  }
+
+  fillTable(lines) {
+    const body = this.table.querySelector("tbody");
+    body.replaceChildren();
+    for (const line of lines) {
+      const thinned = thin(line.x, line.y, 200);
+      for (let i = thinned.x.length - 1; i >= 0; i--) {
+        const row = body.insertRow();
+        for (const cell of [line.label, thinned.x[i], Number.isFinite(thinned.y[i]) ? Number(thinned.y[i]).toPrecision(5) : "NaN"]) {
+          row.insertCell().textContent = String(cell);
+        }
+      }
+    }
+  }
+
+  build(lines, layout) {
+    this.plot?.destroy();
+    this.layout = layout;
+    const colours = isDark() ? paletteDark : palette;
+    const axis = { stroke: token("--mud-palette-text-secondary"), grid: { stroke: token("--mud-palette-lines-default"), width: 1 }, font: "11px system-ui" };
+    const series = [{ label: this.options.xLabel }];
+    lines.forEach((line, i) => {
+      const stroke = colours[i % colours.length];
+      const faint = this.options.smoothing > 0;
+      const points = { show: line.x.length < 60, size: 5, fill: stroke };
+      series.push({ label: line.label, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, points, spanGaps: true });
+      if (faint) series.push({ label: `${line.label} (${this.options.smoothLabel})`, stroke, width: 2, points: { show: false }, spanGaps: true });
+    });
+    this.plot = new this.uPlot({
+      width: Math.max(200, this.plotBox.clientWidth),
+      height: this.options.height,
+      series,
+      axes: [{ ...axis }, { ...axis, size: 64 }],
+      scales: { x: { time: false, distr: this.options.logX ? 3 : 1 }, y: { distr: this.options.logY ? 3 : 1 } },
+      cursor: { drag: { x: true, y: false, setScale: false } },
+      legend: { live: true },
+      hooks: {
+        setSelect: [(plot) => this.selected(plot)],
+        draw: [(plot) => this.drawMarks(plot)],
+        ready: [(plot) => plot.over.addEventListener("dblclick", () => this.reset())],
+      },
+    }, lines.length > 0 ? [[], ...series.slice(1).map(() => [])] : [[]], this.plotBox);
+  }
+
+  drawMarks(plot) {
+    const { ctx, bbox } = plot;
+    ctx.save();
+    ctx.setLineDash([4, 4]);
+    ctx.strokeStyle = token("--mud-palette-secondary");
+    ctx.lineWidth = 1;
+    for (const mark of this.marks) {
+      const x = plot.valToPos(mark.x, "x", true);
+      if (!(x >= bbox.left && x <= bbox.left + bbox.width)) continue;
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+    }
+    ctx.restore();
+  }
+
+  selected(plot) {
+    if (plot.select.width < 5) return;
+    const from = plot.posToVal(plot.select.left, "x");
+    const to = plot.posToVal(plot.select.left + plot.select.width, "x");
+    plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
+    this.zoomTo(from, to);
+  }
+
+  async zoomTo(from, to) {
+    const asked = ++this.asked;
+    this.zoom = { from, to, lines: this.lines, total: this.total };
+    this.draw();
+    this.tell();
+    if (!this.options.series) return;
+    try {
+      const exact = await this.query(from, to);
+      if (asked !== this.asked || !this.zoom) return;
+      this.zoom = { from, to, total: exact.total, lines: [{ label: this.options.label, x: exact.x, y: exact.y }] };
+      this.draw();
+    } catch {
+      // The thinned points stay; the next zoom asks again.
+    }
+  }
+
+  reset() {
+    this.asked++;
+    this.zoom = null;
+    this.draw();
+    this.tell();
+  }
+
+  tell() {
+    const from = this.zoom ? Math.floor(this.zoom.from) : null;
+    const to = this.zoom ? Math.ceil(this.zoom.to) : null;
+    this.options.page?.invokeMethodAsync("ZoomedAsync", from, to).catch(() => {});
+  }
+
+  rebuild() {
+    this.layout = null;
+    this.draw();
+  }
+
+  resize() {
+    const width = this.plotBox.clientWidth;
+    if (this.plot && width > 0 && width !== this.plot.width) this.plot.setSize({ width, height: this.options.height });
+  }
+
+  dispose() {
+    this.gone = true;
+    cancelAnimationFrame(this.frame);
+    document.removeEventListener("dashboard-theme", this.onTheme);
+    this.sizes.disconnect();
+    this.feed?.leave();
+    this.plot?.destroy();
+  }
+}
+
+/** Makes a chart in an element; the page keeps the answer and disposes it. */
+export async function create(root, options) {
+  const uPlot = await uPlotClass();
+  if (!uPlot) {
+    root.querySelector("[data-missing]").hidden = false;
+    return null;
+  }
+  const chart = new LiveChart(root, options, uPlot);
+  root.querySelector("[data-table]").addEventListener("toggle", () => chart.draw());
+  return chart;
+}

@@ -1,0 +1,85 @@
+using Contracts;
+
+namespace Contracts.Tests;
+
+public sealed class RunStateTests
+{
+    private static readonly DateTimeOffset Start = new(2030, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private static readonly RunEvent[] EveryKind =
+    [
+        new RunStarted("cpu", 1, "engine", 0),
+        new PhaseStarted("distil", 100),
+        new Measured(10, new Dictionary<string, double> { [Series.MatchingLoss] = 2.5 }),
+        new SyntheticSetSaved(10, "a.npz", "a.png", 20, ["one", "two"], 28, 28),
+        new NetworkEvaluated(10, "convnet", "synthetic", 0, 0.6, null, 1, 30, 1),
+        new CheckpointSaved(10),
+        new StatusChanged(RunStatus.Paused),
+        new Noted("information", "A thought."),
+        new RunEnded(RunStatus.Cancelled, "A person cancelled it."),
+    ];
+
+    [Fact]
+    public void Every_kind_of_event_is_told_and_counted()
+    {
+        Assert.Equal(
+            typeof(RunEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(RunEvent))).OrderBy(type => type.Name),
+            EveryKind.Select(e => e.GetType()).OrderBy(type => type.Name));
+
+        var state = Fold(EveryKind);
+
+        Assert.Equal(EveryKind.Length, state.Seq);
+        Assert.Equal(RunStatus.Cancelled, state.Summary.Status);
+        Assert.Equal("A person cancelled it.", state.Summary.Reason);
+        Assert.Equal((10, 100, 10), (state.Summary.Iteration, state.Summary.Iterations, state.Summary.Checkpoint));
+        Assert.Equal(2.5, state.Summary.MatchingLoss);
+        Assert.Single(state.SyntheticSets);
+        Assert.Single(state.Notes);
+    }
+
+    [Fact]
+    public void Reading_twice_changes_nothing()
+    {
+        var once = Fold(EveryKind);
+        Assert.Same(once, Numbered(EveryKind).Aggregate(once, (state, e) => state.Apply(e)));
+    }
+
+    [Fact]
+    public void The_matrix_shows_the_newest_iteration_and_the_gap_to_the_training_network()
+    {
+        var matrix = Fold(
+            Judged(10, "convnet", 0.2), Judged(20, "convnet", 0.8, 0), Judged(20, "convnet", 0.6, 1), Judged(20, "mlp", 0.5)).Matrix();
+
+        Assert.Equal(["convnet", "mlp"], matrix.Select(row => row.Network));
+        Assert.Equal(0.7, matrix[0].Synthetic!.Mean, 12);
+        Assert.Equal(0.1, matrix[0].Synthetic!.Deviation, 12);
+        Assert.Equal(2, matrix[0].Synthetic!.Count);
+        Assert.Equal(0.2, matrix[1].ArchitectureGap!.Value, 12);
+    }
+
+    [Fact]
+    public void A_repeat_that_was_judged_again_counts_once() =>
+        Assert.Equal(new Score(0.9, 0, 1), Fold(Judged(10, "convnet", 0.2), Judged(10, "convnet", 0.9)).Matrix()[0].Synthetic);
+
+    [Fact]
+    public void The_worst_network_is_in_the_summary()
+    {
+        var summary = Fold(Judged(20, "convnet", 0.8), Judged(20, "mlp", 0.5)).Summary;
+        Assert.Equal(("mlp", 0.5), (summary.WorstNetwork, summary.WorstAccuracy));
+    }
+
+    [Fact]
+    public void Time_left_follows_the_pace_since_the_resume()
+    {
+        var state = Fold(new RunStarted("cpu", 1, "engine", 40), new PhaseStarted("distil", 100), new Measured(60, new Dictionary<string, double>()));
+        Assert.Equal(20, state.SecondsLeft(Start.AddSeconds(10))!.Value, 9);
+    }
+
+    private static NetworkEvaluated Judged(int iteration, string network, double accuracy, int repeat = 0) =>
+        new(iteration, network, "synthetic", repeat, accuracy, null, 1, 30, 1);
+
+    private static IEnumerable<RunEvent> Numbered(params RunEvent[] events) => events.Select((e, i) => e with { Seq = i + 1, At = Start });
+
+    private static RunState Fold(params RunEvent[] events) => Numbered(events).Aggregate(
+        RunState.Submitted(RunId.Create(Start, 1), new RunSpec(), Start), (state, e) => state.Apply(e));
+}
