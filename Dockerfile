@@ -22,9 +22,9 @@ FROM source AS build-cpu
 RUN dotnet publish src/Dashboard.Server -c Release -o /app \
     && test -f /app/wwwroot/_content/Dashboard.Client/lib/uPlot.esm.js
 
-# The CUDA packages are not in the lock files: those are of the build that every machine can make.
+# The lock files are those of the CPU build; this restore changes its copies of them.
 FROM source AS build-cuda
-RUN dotnet publish src/Dashboard.Server -c Release -o /app -p:Cuda=true -p:RestorePackagesWithLockFile=false \
+RUN dotnet publish src/Dashboard.Server -c Release -o /app -p:Cuda=true \
     && test -f /app/wwwroot/_content/Dashboard.Client/lib/uPlot.esm.js
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0 AS runtime
