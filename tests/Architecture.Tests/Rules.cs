@@ -19,12 +19,20 @@ internal static partial class Rules
     /// <summary>Folders of the engine: a folder may use lower levels and itself. Those of level 0 are small and may use one another.</summary>
     public static readonly IReadOnlyDictionary<string, int> Levels = new Dictionary<string, int>
     {
-        ["Options"] = 0, ["Numerics"] = 0, ["Runs"] = 0, ["Native"] = 0,
-        ["Data"] = 1, ["Networks"] = 1,
+        ["Options"] = 0,
+        ["Numerics"] = 0,
+        ["Runs"] = 0,
+        ["Native"] = 0,
+        ["Data"] = 1,
+        ["Networks"] = 1,
         ["Training"] = 2,
-        ["Distillation"] = 3, ["Mitigation"] = 3,
+        ["Distillation"] = 3,
+        ["Mitigation"] = 3,
         ["Evaluation"] = 4,
-        ["Privacy"] = 5, ["Export"] = 5, ["Tuning"] = 5, ["Costs"] = 5,
+        ["Privacy"] = 5,
+        ["Export"] = 5,
+        ["Tuning"] = 5,
+        ["Costs"] = 5,
     };
 
     /// <summary>A word, the only places under src where it may stand, and why.</summary>

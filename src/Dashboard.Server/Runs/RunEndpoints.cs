@@ -57,9 +57,9 @@ internal static class RunEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> CommandAsync(
         RunDesk desk, RunId id, RunCommand command, CancellationToken cancellation) =>
             await desk.CommandAsync(id, command, cancellation) switch
-        {
-            CommandResult.Done => TypedResults.NoContent(),
-            CommandResult.NotFound => NoSuchRun(),
-            _ => TypedResults.Problem("The run's status does not allow it; nothing changed.", statusCode: StatusCodes.Status409Conflict),
-        };
+            {
+                CommandResult.Done => TypedResults.NoContent(),
+                CommandResult.NotFound => NoSuchRun(),
+                _ => TypedResults.Problem("The run's status does not allow it; nothing changed.", statusCode: StatusCodes.Status409Conflict),
+            };
 }

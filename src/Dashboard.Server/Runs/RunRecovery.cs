@@ -34,7 +34,7 @@ internal sealed partial class RunRecovery(RunStore store, RunIndex index, RunLau
     {
         var id = run.Summary.Id;
         var end = new RunEnded(RunStatus.Interrupted, "The server stopped while the run was active.")
-            { Seq = run.Summary.LastSeq + 1, At = time.GetUtcNow() };
+        { Seq = run.Summary.LastSeq + 1, At = time.GetUtcNow() };
         var tail = store.Events(id, (run.Summary.LastSeq / EventChunk.Size) * EventChunk.Size);
         var ended = run with { Summary = EndedSummary(run.Summary, end) };
         await store.AppendAsync(ended, [EventChunk.Pack(id, [.. tail, end])]);

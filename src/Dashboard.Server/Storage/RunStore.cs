@@ -112,7 +112,7 @@ internal sealed partial class RunStore : IDisposable
 
     private static RunEvent Lost(long seq, StoredRun run) =>
         new Noted("error", $"Event {seq} of this log is damaged in the store and cannot be shown.")
-            { Seq = seq, At = run.Summary.CreatedAt };
+        { Seq = seq, At = run.Summary.CreatedAt };
 
     private static BsonDocument Document(StoredRun run)
     {

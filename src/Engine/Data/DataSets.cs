@@ -60,7 +60,9 @@ public static class DataSets
         if ((raw.Shape.Height, raw.Shape.Width) == (side, side)) return raw;
         return raw with
         {
-            Shape = raw.Shape with { Height = side, Width = side }, TrainPixels = Resized(raw.TrainPixels), TestPixels = Resized(raw.TestPixels),
+            Shape = raw.Shape with { Height = side, Width = side },
+            TrainPixels = Resized(raw.TrainPixels),
+            TestPixels = Resized(raw.TestPixels),
             Notes = [.. raw.Notes, $"Images of {raw.Shape.Height}×{raw.Shape.Width} were {Resampling.Told} to {side}×{side}."],
         };
 

@@ -46,8 +46,8 @@ public class SyntheticSetArchiveTests
     {
         var tile = new byte[3 * 16 * 16];
         for (var c = 0; c < 3; c++)
-        for (var y = 0; y < 16; y++)
-            planes.AsSpan(c * width * height + y * width, 16).CopyTo(tile.AsSpan((c * 16 + y) * 16));
+            for (var y = 0; y < 16; y++)
+                planes.AsSpan(c * width * height + y * width, 16).CopyTo(tile.AsSpan((c * 16 + y) * 16));
         return tile;
     }
 

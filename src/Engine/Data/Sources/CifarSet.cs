@@ -34,9 +34,15 @@ internal static class CifarSet
         var known = layout.Classes == 100 ? BuiltInSets.Cifar100 : BuiltInSets.Cifar10;
         return new RawImages
         {
-            Name = known.Name, Title = known.Title, Licence = known.Licence, Shape = new ImageShape(3, 32, 32),
+            Name = known.Name,
+            Title = known.Title,
+            Licence = known.Licence,
+            Shape = new ImageShape(3, 32, 32),
             Classes = known.Classes.Count > 0 ? known.Classes : FineNames(tree, layout),
-            TrainPixels = trainPixels, TrainLabels = trainLabels, TestPixels = testPixels, TestLabels = testLabels,
+            TrainPixels = trainPixels,
+            TrainLabels = trainLabels,
+            TestPixels = testPixels,
+            TestLabels = testLabels,
         };
     }
 

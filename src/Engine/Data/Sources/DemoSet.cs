@@ -9,9 +9,17 @@ internal static class DemoSet
     /// <summary>Reads it from the engine itself.</summary>
     public static RawImages Load() => IdxSet.Read(Resource, (shape, trainPixels, trainLabels, testPixels, testLabels) => new RawImages
     {
-        Name = Name, Title = "Fashion-MNIST mini", Found = RawImages.Embedded, Licence = BuiltInSets.FashionMnist.Licence, Shape = shape,
-        Classes = BuiltInSets.FashionMnist.Classes, Mini = true,
-        TrainPixels = trainPixels, TrainLabels = trainLabels, TestPixels = testPixels, TestLabels = testLabels,
+        Name = Name,
+        Title = "Fashion-MNIST mini",
+        Found = RawImages.Embedded,
+        Licence = BuiltInSets.FashionMnist.Licence,
+        Shape = shape,
+        Classes = BuiltInSets.FashionMnist.Classes,
+        Mini = true,
+        TrainPixels = trainPixels,
+        TrainLabels = trainLabels,
+        TestPixels = testPixels,
+        TestLabels = testLabels,
         Notes = ["The embedded mini set: 500 train and 100 test images per class of Fashion-MNIST. Its scores never stand beside those of the full set."],
     });
 

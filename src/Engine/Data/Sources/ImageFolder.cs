@@ -31,9 +31,14 @@ internal static class ImageFolder
         var grey = decoded.All(split => split.AllGrey);
         var raw = new RawImages
         {
-            Name = name, Title = name, Classes = classes, Shape = new ImageShape(grey ? 1 : 3, decoded[0].Height, decoded[0].Width),
-            TrainPixels = ImageFiles.Planes(decoded[0], grey), TrainLabels = decoded[0].Labels,
-            TestPixels = ImageFiles.Planes(decoded[1], grey), TestLabels = decoded[1].Labels,
+            Name = name,
+            Title = name,
+            Classes = classes,
+            Shape = new ImageShape(grey ? 1 : 3, decoded[0].Height, decoded[0].Width),
+            TrainPixels = ImageFiles.Planes(decoded[0], grey),
+            TrainLabels = decoded[0].Labels,
+            TestPixels = ImageFiles.Planes(decoded[1], grey),
+            TestLabels = decoded[1].Labels,
             Notes = side > 0 ? [$"Images of other sizes than {side}×{side} were {Resampling.Told}."] : [],
         };
         return test.Count > 0 ? raw : TestSplit.TakenFromTrain(raw, seeds);

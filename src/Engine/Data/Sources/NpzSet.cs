@@ -34,9 +34,14 @@ internal static class NpzSet
         if (faults.Count > 0) throw new DataException(faults);
         var raw = new RawImages
         {
-            Name = name, Title = name, Shape = shape, Classes = [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],
-            TrainPixels = Planar(images, shape), TrainLabels = trainLabels,
-            TestPixels = testImages is null ? [] : Planar(testImages, shape), TestLabels = testLabels ?? [],
+            Name = name,
+            Title = name,
+            Shape = shape,
+            Classes = [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],
+            TrainPixels = Planar(images, shape),
+            TrainLabels = trainLabels,
+            TestPixels = testImages is null ? [] : Planar(testImages, shape),
+            TestLabels = testLabels ?? [],
             Notes = images.Descr == "u1" ? [] : ["Real-valued pixels were rounded to 256 steps."],
         };
         return testImages is null ? TestSplit.TakenFromTrain(raw, seeds) : raw;

@@ -27,9 +27,15 @@ internal static class SetReader
         var known = BuiltInSets.All.FirstOrDefault(set => set.Name == name);
         return IdxSet.Read(Content, (shape, trainPixels, trainLabels, testPixels, testLabels) => new RawImages
         {
-            Name = name, Title = known?.Title ?? name, Licence = known?.Licence ?? "unknown", Shape = shape,
+            Name = name,
+            Title = known?.Title ?? name,
+            Licence = known?.Licence ?? "unknown",
+            Shape = shape,
             Classes = known?.Classes is { Count: > 0 } names ? names : Numbered(trainLabels),
-            TrainPixels = trainPixels, TrainLabels = trainLabels, TestPixels = testPixels, TestLabels = testLabels,
+            TrainPixels = trainPixels,
+            TrainLabels = trainLabels,
+            TestPixels = testPixels,
+            TestLabels = testLabels,
         });
 
         // A set that claims a known name must be it: the hash is that of the unpacked content, whoever packed it.

@@ -45,9 +45,16 @@ internal static class Shapes
         var (testPixels, testLabels) = Split(shape, testPerClass, seeds.Random("shapes", 1));
         return new RawImages
         {
-            Name = Name, Title = "Coloured shapes", Found = RawImages.Made, Licence = "none needed", Shape = shape,
+            Name = Name,
+            Title = "Coloured shapes",
+            Found = RawImages.Made,
+            Licence = "none needed",
+            Shape = shape,
             Classes = [.. Kinds.Select(kind => kind.Name)],
-            TrainPixels = trainPixels, TrainLabels = trainLabels, TestPixels = testPixels, TestLabels = testLabels,
+            TrainPixels = trainPixels,
+            TrainLabels = trainLabels,
+            TestPixels = testPixels,
+            TestLabels = testLabels,
             Notes = ["Made by the engine for trials and tests; no accuracy on it says anything about photographs."],
         };
     }

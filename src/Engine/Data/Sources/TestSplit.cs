@@ -31,8 +31,10 @@ internal static class TestSplit
         test.Sort();
         return raw with
         {
-            TrainPixels = Gathered(raw, train), TrainLabels = [.. train.Select(i => raw.TrainLabels[i])],
-            TestPixels = Gathered(raw, test), TestLabels = [.. test.Select(i => raw.TrainLabels[i])],
+            TrainPixels = Gathered(raw, train),
+            TrainLabels = [.. train.Select(i => raw.TrainLabels[i])],
+            TestPixels = Gathered(raw, test),
+            TestLabels = [.. test.Select(i => raw.TrainLabels[i])],
             Notes = [.. raw.Notes, "No test split: 20 % of the train images of each class were taken for it, drawn with the seed of the run."],
         };
     }

@@ -30,9 +30,15 @@ internal static class TinyImageNet
         var known = BuiltInSets.TinyImageNet;
         return new RawImages
         {
-            Name = known.Name, Title = known.Title, Licence = known.Licence, Shape = new ImageShape(3, decoded[0].Height, decoded[0].Width),
-            Classes = Names(tree, root, ids), TrainPixels = decoded[0].Pixels, TrainLabels = decoded[0].Labels,
-            TestPixels = decoded[1].Pixels, TestLabels = decoded[1].Labels,
+            Name = known.Name,
+            Title = known.Title,
+            Licence = known.Licence,
+            Shape = new ImageShape(3, decoded[0].Height, decoded[0].Width),
+            Classes = Names(tree, root, ids),
+            TrainPixels = decoded[0].Pixels,
+            TrainLabels = decoded[0].Labels,
+            TestPixels = decoded[1].Pixels,
+            TestLabels = decoded[1].Labels,
             Notes = ["The validation images of Tiny ImageNet are the test split, since its test labels were never published."],
         };
     }
