@@ -16,14 +16,20 @@ public static class Catalog
 {
     internal static IReadOnlyList<MethodMember> Methods { get; } =
     [
-        MethodMember.Of<DistributionMatchingOptions>("distribution-matching", "Distribution matching (DM)", "Moves each class's mean embedding under random networks onto the real one: fast, first order.", "Zhao and Bilen, Dataset Condensation with Distribution Matching, WACV 2023", options => new DistributionMatching(options)),
-        MethodMember.Of<RandomSelectionOptions>("random", "Random subset", "So many real images per class, by chance: the honest baseline.", "", options => new RandomSelection(options)),
+        MethodMember.Of<DistributionMatchingOptions>("distribution-matching", "Distribution matching (DM)",
+            "Moves each class's mean embedding under random networks onto the real one: fast, first order.",
+            "Zhao and Bilen, Dataset Condensation with Distribution Matching, WACV 2023", options => new DistributionMatching(options)),
+        MethodMember.Of<RandomSelectionOptions>("random", "Random subset",
+            "So many real images per class, by chance: the honest baseline.", "", options => new RandomSelection(options)),
     ];
 
-    /// <summary>The catalog for those who draw forms: methods, networks, sources of real sets, and the sample specs as presets (the demo first).</summary>
+    /// <summary>
+    /// The catalog for those who draw forms: methods, networks, sources of real sets, and the sample specs as presets (the demo first).
+    /// </summary>
     public static CatalogDescription Describe() => new(
         [.. Methods.Select(member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
-        [.. NetworkFamily.Members.Select(member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
+        [.. NetworkFamily.Members.Select(
+            member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
         DataSets.Describe(), Presets());
 
     /// <summary>The method of a spec without faults.</summary>
@@ -38,8 +44,10 @@ public static class Catalog
     /// <summary>Faults of the spec's networks for images of a shape: too deep for so few pixels, say.</summary>
     internal static IReadOnlyList<SpecFault> NetworkFaults(RunSpec spec, ImageShape shape)
     {
-        var networks = spec.Evaluation.Networks.Select((network, i) => (network, Path: $"evaluation.networks[{i}]")).Prepend((spec.TrainingNetwork, "trainingNetwork"));
-        return [.. networks.SelectMany(entry => Faults(entry.Item1, shape).Select(fault => new SpecFault(entry.Item2, $"{entry.Item1.Label}: {fault}")))];
+        var networks = spec.Evaluation.Networks.Select((network, i) => (network, Path: $"evaluation.networks[{i}]"))
+            .Prepend((spec.TrainingNetwork, "trainingNetwork"));
+        return [.. networks.SelectMany(
+            entry => Faults(entry.Item1, shape).Select(fault => new SpecFault(entry.Item2, $"{entry.Item1.Label}: {fault}")))];
     }
 
     private static int? MethodOption(ComponentSpec spec, string property)

@@ -7,7 +7,10 @@ namespace Engine.Data;
 /// <param name="byClass">Indices of the images of each class.</param>
 internal sealed class ClassSampler(LabelledImages images, IReadOnlyList<long[]> byClass)
 {
-    /// <summary>Images of one class, n × C × H × W. All distinct while the class has so many; beyond that each is taken equally often, give or take one.</summary>
+    /// <summary>
+    /// Images of one class, n × C × H × W. All distinct while the class has so many; beyond that each is taken equally often, give or take
+    /// one.
+    /// </summary>
     /// <param name="c">The class.</param>
     /// <param name="n">How many. At least 1.</param>
     /// <param name="generator">A CPU generator: every device sees the same draw.</param>

@@ -78,7 +78,8 @@ internal sealed class ImageDataset : IDisposable
         {
             Train = train,
             Validation = Labelled(raw.TrainPixels, raw.TrainLabels, split.Validation, raw.Shape, preprocessing, device),
-            Test = Labelled(raw.TestPixels, raw.TestLabels, [.. Enumerable.Range(0, raw.TestLabels.Length)], raw.Shape, preprocessing, device),
+            Test = Labelled(
+                raw.TestPixels, raw.TestLabels, [.. Enumerable.Range(0, raw.TestLabels.Length)], raw.Shape, preprocessing, device),
             TrainIndices = byClass,
             Sampler = new ClassSampler(train, byClass),
         };
@@ -89,7 +90,9 @@ internal sealed class ImageDataset : IDisposable
     public void CheckImagesPerClass(int imagesPerClass)
     {
         var faults = TrainIndices.Select((members, c) => (members.Length, Class: Classes[c])).Where(c => c.Length < imagesPerClass)
-            .Select(c => $"{imagesPerClass} images per class were asked for, but class '{c.Class}' of '{Name}' has {c.Length} train images.").ToList();
+            .Select(c => $"{imagesPerClass} images per class were asked for, "
+                + $"but class '{c.Class}' of '{Name}' has {c.Length} train images.")
+            .ToList();
         if (faults.Count > 0) throw new DataException(faults);
     }
 

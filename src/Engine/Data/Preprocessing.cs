@@ -6,7 +6,8 @@ namespace Engine.Data;
 /// <summary>From pixels in [0, 1] to what networks see, and back: per channel, or per channel and then whitened.</summary>
 /// <remarks>
 /// "standardize" is (x − mean) / std per channel. "zca" whitens [0, 1] pixels in kornia's convention (channel step: mean 0, std 1).
-/// "zca-frepo" standardises first and whitens with a regulariser. All three are this one class, since each is an affine map with an exact inverse.
+/// "zca-frepo" standardises first and whitens with a regulariser. All three are this one class, since each is an affine map with an exact
+/// inverse.
 /// </remarks>
 internal sealed class Preprocessing : IDisposable
 {
@@ -28,8 +29,14 @@ internal sealed class Preprocessing : IDisposable
         (Name, Statistics, _whitening) = (name, statistics, whitening);
         _mean = statistics.MeanTensor(device).DetachFromDisposeScope();
         _std = statistics.StdTensor(device).DetachFromDisposeScope();
-        var arrays = new Dictionary<string, Tensor> { ["mean"] = _mean.flatten().DetachFromDisposeScope(), ["std"] = _std.flatten().DetachFromDisposeScope() };
-        if (whitening is not null) (arrays["zcaMean"], arrays["zcaMatrix"], arrays["zcaInverse"]) = (whitening.Mean, whitening.Matrix, whitening.Inverse);
+        var arrays = new Dictionary<string, Tensor>
+        {
+            ["mean"] = _mean.flatten().DetachFromDisposeScope(), ["std"] = _std.flatten().DetachFromDisposeScope(),
+        };
+        if (whitening is not null)
+        {
+            (arrays["zcaMean"], arrays["zcaMatrix"], arrays["zcaInverse"]) = (whitening.Mean, whitening.Matrix, whitening.Inverse);
+        }
         Stored = arrays;
     }
 
@@ -83,7 +90,9 @@ internal sealed class Preprocessing : IDisposable
         }
     }
 
-    /// <summary>The arrays that a file must hold to read this preprocessing back. They belong to this object: copy, never dispose.</summary>
+    /// <summary>
+    /// The arrays that a file must hold to read this preprocessing back. They belong to this object: copy, never dispose.
+    /// </summary>
     /// <remarks>"mean" and "std" have C values each; with a whitening "zcaMean" has d, "zcaMatrix" and "zcaInverse" have d × d.</remarks>
     public IReadOnlyDictionary<string, Tensor> Stored { get; }
 

@@ -8,7 +8,10 @@ internal static class RawImagesCheck
     {
         List<string> faults = [];
         if (raw.Shape.Size <= 0) faults.Add($"The set '{raw.Name}' has images of {raw.Shape}.");
-        if (raw.Shape.Channels is not (1 or 3)) faults.Add($"The set '{raw.Name}' has {raw.Shape.Channels} channels; 1 (grey) or 3 (colour) can be used.");
+        if (raw.Shape.Channels is not (1 or 3))
+        {
+            faults.Add($"The set '{raw.Name}' has {raw.Shape.Channels} channels; 1 (grey) or 3 (colour) can be used.");
+        }
         if (raw.Classes.Count < 2) faults.Add($"The set '{raw.Name}' has {raw.Classes.Count} classes; at least 2 are needed.");
         AddSplitFaults(faults, raw, "train", raw.TrainPixels, raw.TrainLabels);
         AddSplitFaults(faults, raw, "test", raw.TestPixels, raw.TestLabels);
@@ -19,7 +22,8 @@ internal static class RawImagesCheck
     {
         if (labels.Length == 0) faults.Add($"The set '{raw.Name}' has no {split} images.");
         if (pixels.Length != (long)labels.Length * raw.Shape.Size)
-            faults.Add($"The {split} images of '{raw.Name}' have {pixels.Length} values; {labels.Length} labels need {(long)labels.Length * raw.Shape.Size}.");
+            faults.Add($"The {split} images of '{raw.Name}' have {pixels.Length} values; "
+                + $"{labels.Length} labels need {(long)labels.Length * raw.Shape.Size}.");
         var counts = new int[raw.Classes.Count];
         var outside = 0;
         foreach (var label in labels)
@@ -30,6 +34,7 @@ internal static class RawImagesCheck
 
         if (outside > 0) faults.Add($"{outside} {split} labels of '{raw.Name}' lie outside 0 to {counts.Length - 1}.");
         if (split == "train" && labels.Length > 0)
-            faults.AddRange(raw.Classes.Where((_, c) => counts[c] == 0).Select(name => $"Class '{name}' of '{raw.Name}' has no train images."));
+            faults.AddRange(
+                raw.Classes.Where((_, c) => counts[c] == 0).Select(name => $"Class '{name}' of '{raw.Name}' has no train images."));
     }
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Engine.Data;
 
-/// <summary>The few learned (or selected) images with their labels, and what is needed to use them: class names and preprocessing.</summary>
+/// <summary>
+/// The few learned (or selected) images with their labels, and what is needed to use them: class names and preprocessing.
+/// </summary>
 internal sealed class SyntheticSet : IDisposable
 {
     /// <summary>A set from its parts; it owns both tensors.</summary>
@@ -44,7 +46,8 @@ internal sealed class SyntheticSet : IDisposable
     public static SyntheticSet FromReal(ImageDataset real, int imagesPerClass, Generator random)
     {
         using var scope = NewDisposeScope();
-        return new SyntheticSet(real.Sampler.OfEveryClass(imagesPerClass, random), LabelsFor(real, imagesPerClass), real.Classes, real.Preprocessing);
+        return new SyntheticSet(
+            real.Sampler.OfEveryClass(imagesPerClass, random), LabelsFor(real, imagesPerClass), real.Classes, real.Preprocessing);
     }
 
     /// <summary>A set of standard normal noise, the mean and deviation of standardised images.</summary>

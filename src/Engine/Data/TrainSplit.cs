@@ -8,7 +8,10 @@ namespace Engine.Data;
 /// <param name="Validation">Indices into the raw train set, ascending; none of them in <paramref name="Train"/>.</param>
 internal sealed record TrainSplit(int[] Train, int[] Validation)
 {
-    /// <summary>Draws both per class. A limit per class shortens the train side only to that number; the validation side is its share of what is used.</summary>
+    /// <summary>
+    /// Draws both per class. A limit per class shortens the train side only to that number; the validation side is its share of what is
+    /// used.
+    /// </summary>
     /// <exception cref="DataException">A class would have no train image left; each such class is told.</exception>
     public static TrainSplit Draw(int[] labels, IReadOnlyList<string> classes, DataSpec spec, Seeds seeds)
     {

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 namespace Engine.Data;
 
 /// <summary>ZCA whitening of flat images: y = (x − μ) W with W = U s^(−1/2) Uᵀ, the whitening that stays nearest to the pixels.</summary>
-/// <remarks>U and s are eigenvectors and regularised eigenvalues of the covariance of the train set. A set of 32×32 colour images has a 3072×3072 W (36 MB).</remarks>
+/// <remarks>
+/// U and s are eigenvectors and regularised eigenvalues of the covariance of the train set. A set of 32×32 colour images has a 3072×3072 W
+/// (36 MB).
+/// </remarks>
 internal sealed class ZcaWhitening : IDisposable
 {
     private const int Chunk = 4_096;
@@ -20,7 +23,9 @@ internal sealed class ZcaWhitening : IDisposable
     /// <summary>The inverse of W: U s^(1/2) Uᵀ.</summary>
     public Tensor Inverse { get; }
 
-    /// <summary>The convention of kornia's ZCAWhitening, which the trajectory-matching authors use: Σ over n − 1, eps added to each eigenvalue.</summary>
+    /// <summary>
+    /// The convention of kornia's ZCAWhitening, which the trajectory-matching authors use: Σ over n − 1, eps added to each eigenvalue.
+    /// </summary>
     public static ZcaWhitening FitKornia(long count, Func<long, long, Tensor> flat, double eps = 0.1) =>
         Fit(count, flat, Math.Max(1, count - 1), _ => eps);
 

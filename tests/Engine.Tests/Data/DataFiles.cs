@@ -62,7 +62,8 @@ internal sealed class DataFiles : IDisposable
         return Write(name, stream.ToArray());
     }
 
-    public static TarEntry TarFile(string name, byte[] bytes) => new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes) };
+    public static TarEntry TarFile(string name, byte[] bytes) =>
+        new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(bytes) };
 
     public static byte[] Idx(int[] sizes, byte[] body)
     {

@@ -19,9 +19,12 @@ public sealed class DataSetsTests : IDisposable
         Assert.Equal("1×28×28", demo.Shape.ToString());
         Assert.True(demo.Mini);
         Assert.Equal(RawImages.Embedded, demo.Found);
-        Assert.All(Enumerable.Range(0, 10), c => Assert.Equal((500, 100), (demo.TrainLabels.Count(l => l == c), demo.TestLabels.Count(l => l == c))));
-        Assert.Equal("219e0834d6dbbfcccb72e61d67310bfef387e43aba6c40b2bc63758d7ad925c9", Convert.ToHexStringLower(SHA256.HashData(demo.TrainPixels)));
-        Assert.Equal("3d7f6d64869a3f2d1afe64ae33ffb9b20670a91b31e3bbf0657e3999ec7b35cf", Convert.ToHexStringLower(SHA256.HashData(demo.TestPixels)));
+        Assert.All(Enumerable.Range(0, 10),
+            c => Assert.Equal((500, 100), (demo.TrainLabels.Count(l => l == c), demo.TestLabels.Count(l => l == c))));
+        Assert.Equal("219e0834d6dbbfcccb72e61d67310bfef387e43aba6c40b2bc63758d7ad925c9",
+            Convert.ToHexStringLower(SHA256.HashData(demo.TrainPixels)));
+        Assert.Equal("3d7f6d64869a3f2d1afe64ae33ffb9b20670a91b31e3bbf0657e3999ec7b35cf",
+            Convert.ToHexStringLower(SHA256.HashData(demo.TestPixels)));
         Assert.Equal([9, 0, 0, 3, 0, 2, 7, 2, 5, 5], demo.TrainLabels[..10]);
         Assert.Equal([9, 2, 1, 1, 6, 1, 4, 6, 5, 7], demo.TestLabels[..10]);
     }
@@ -43,7 +46,8 @@ public sealed class DataSetsTests : IDisposable
     [Fact]
     public void Fashion_mnist_that_is_nowhere_becomes_the_mini_set_and_says_so()
     {
-        var found = Finder(systemFolder: _ => Path.Combine(_files.Folder, "absent")).Load(new DataSpec { Name = "fashion-mnist" }, DataFiles.Seeds);
+        var found = Finder(systemFolder: _ => Path.Combine(_files.Folder, "absent"))
+            .Load(new DataSpec { Name = "fashion-mnist" }, DataFiles.Seeds);
         Assert.Equal(("demo", true), (found.Name, found.Mini));
         Assert.Contains(found.Notes, note => note.Contains("was not found", StringComparison.Ordinal));
         Assert.Contains(found.Notes, note => note.Contains("apt-get install dataset-fashion-mnist", StringComparison.Ordinal));
@@ -80,7 +84,8 @@ public sealed class DataSetsTests : IDisposable
     [InlineData("a/b")]
     public void A_location_is_never_a_path(string location)
     {
-        Assert.Throws<DataException>(() => DataSets.Load(new DataSpec { Name = "cifar10", Location = location }, _files.Settings, DataFiles.Seeds));
+        Assert.Throws<DataException>(
+            () => DataSets.Load(new DataSpec { Name = "cifar10", Location = location }, _files.Settings, DataFiles.Seeds));
         Assert.Throws<DataException>(() => DataSets.Load(new DataSpec { Name = location }, _files.Settings, DataFiles.Seeds));
     }
 
@@ -101,7 +106,8 @@ public sealed class DataSetsTests : IDisposable
         _files.Write("cifar-10-batches-bin/data_batch_1.bin", [1]);
         _files.Write("readme.txt", [1]);
         var sets = DataSets.List(_files.Settings);
-        Assert.Equal(["demo", "fashion-mnist", "mnist", "cifar10", "cifar100", "tiny-imagenet", "shapes", "pets"], sets.Select(set => set.Name));
+        Assert.Equal(["demo", "fashion-mnist", "mnist", "cifar10", "cifar100", "tiny-imagenet", "shapes", "pets"],
+            sets.Select(set => set.Name));
         Assert.Equal((true, RawImages.DataFolder), (sets[3].Available, sets[3].Found));
         Assert.False(sets[4].Available);
         Assert.Equal(DataSets.Describe().Select(set => set.Name), sets.Take(7).Select(set => set.Name));
@@ -112,14 +118,18 @@ public sealed class DataSetsTests : IDisposable
     {
         var folder = Path.Combine(_files.Folder, "downloads");
         byte[] content = [1, 2, 3];
-        var file = new PublishedFile("x.gz", new Uri("https://example.org/x.gz"), 100, Convert.ToHexStringLower(SHA256.HashData(content)), OfContent: true);
+        var file = new PublishedFile("x.gz", new Uri("https://example.org/x.gz"), 100, Convert.ToHexStringLower(SHA256.HashData(content)),
+            OfContent: true);
         using (var wrong = new Answers(HttpStatusCode.OK, DataFiles.Gzip([1, 2, 4])))
-            Assert.Contains("SHA-256 differs", Assert.Throws<DataException>(() => new Download(wrong).Fetch(file, folder)).Message, StringComparison.Ordinal);
+            Assert.Contains("SHA-256 differs", Assert.Throws<DataException>(() => new Download(wrong).Fetch(file, folder)).Message,
+                StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder));
         using (var missing = new Answers(HttpStatusCode.NotFound, []))
-            Assert.Contains("404", Assert.Throws<DataException>(() => new Download(missing).Fetch(file, folder)).Message, StringComparison.Ordinal);
+            Assert.Contains("404", Assert.Throws<DataException>(() => new Download(missing).Fetch(file, folder)).Message,
+                StringComparison.Ordinal);
         using (var endless = new Answers(HttpStatusCode.OK, new byte[200_000]))
-            Assert.Contains("more than", Assert.Throws<DataException>(() => new Download(endless).Fetch(file, folder)).Message, StringComparison.Ordinal);
+            Assert.Contains("more than", Assert.Throws<DataException>(() => new Download(endless).Fetch(file, folder)).Message,
+                StringComparison.Ordinal);
         using var right = new Answers(HttpStatusCode.OK, DataFiles.Gzip(content));
         new Download(right).Fetch(file, folder);
         new Download(right).Fetch(file, folder);
@@ -133,11 +143,13 @@ public sealed class DataSetsTests : IDisposable
         var path = DataFiles.BesideCheckout("cifar10-jpeg.zip");
         Assert.SkipWhen(path is null, "cifar10-jpeg.zip does not lie beside the checkout.");
         var watch = Stopwatch.StartNew();
-        var raw = DataSets.Load(new DataSpec { Name = "cifar10-jpeg" }, new EngineSettings { DataFolders = [Path.GetDirectoryName(path)!] }, DataFiles.Seeds);
+        var raw = DataSets.Load(
+            new DataSpec { Name = "cifar10-jpeg" }, new EngineSettings { DataFolders = [Path.GetDirectoryName(path)!] }, DataFiles.Seeds);
         TestContext.Current.SendDiagnosticMessage($"cifar10-jpeg.zip: {watch.Elapsed.TotalSeconds:f1} s");
         Assert.Equal((50_000, 10_000, "3×32×32"), (raw.TrainLabels.Length, raw.TestLabels.Length, raw.Shape.ToString()));
         Assert.Equal(BuiltInSets.Cifar10.Classes, raw.Classes);
-        Assert.All(Enumerable.Range(0, 10), c => Assert.Equal((5_000, 1_000), (raw.TrainLabels.Count(l => l == c), raw.TestLabels.Count(l => l == c))));
+        Assert.All(Enumerable.Range(0, 10),
+            c => Assert.Equal((5_000, 1_000), (raw.TrainLabels.Count(l => l == c), raw.TestLabels.Count(l => l == c))));
         var statistics = ChannelStatistics.Of(raw.TrainPixels, 3, 1024);
         Assert.All(Enumerable.Range(0, 3), c => Assert.Equal(ChannelStatistics.Published("cifar10")!.Mean[c], statistics.Mean[c], 0.01));
         Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1), $"Loading took {watch.Elapsed}.");

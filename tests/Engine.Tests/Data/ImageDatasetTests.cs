@@ -98,7 +98,9 @@ public sealed class ImageDatasetTests
     public void A_faulty_set_is_refused_with_all_its_faults()
     {
         var labels = Raw.TrainLabels.Select(label => label == 4 ? 10 : label).ToArray();
-        var fault = Assert.Throws<DataException>(() => ImageDataset.From(Raw with { TrainLabels = labels, TestLabels = [], TestPixels = [] }, new DataSpec(), DataFiles.Seeds, CPU));
+        var fault = Assert.Throws<DataException>(
+            () => ImageDataset.From(
+                Raw with { TrainLabels = labels, TestLabels = [], TestPixels = [] }, new DataSpec(), DataFiles.Seeds, CPU));
         Assert.Equal(3, fault.Faults.Count);
         Assert.Contains("20 train labels", fault.Message, StringComparison.Ordinal);
         Assert.Contains("Class 'plus'", fault.Message, StringComparison.Ordinal);

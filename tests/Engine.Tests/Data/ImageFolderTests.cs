@@ -17,7 +17,8 @@ public sealed class ImageFolderTests : IDisposable
     public void Folders_of_images_become_classes_in_the_order_of_their_names(bool zipped, string root)
     {
         Write(zipped, root, ("train/dog/1.png", TestImages.Png(5, 4, 200, 100, 50)), ("train/cat/1.png", TestImages.Png(5, 4, 10, 20, 30)),
-            ("train/cat/2.jpg", TestImages.Jpeg(5, 4, 90, 90, 90)), ("test/cat/1.png", TestImages.Png(5, 4, 1, 2, 3)), ("test/dog/1.png", TestImages.Png(5, 4, 4, 5, 6)));
+            ("train/cat/2.jpg", TestImages.Jpeg(5, 4, 90, 90, 90)), ("test/cat/1.png", TestImages.Png(5, 4, 1, 2, 3)),
+            ("test/dog/1.png", TestImages.Png(5, 4, 4, 5, 6)));
         var raw = Load();
         Assert.Equal(["cat", "dog"], raw.Classes);
         Assert.Equal("3×4×5", raw.Shape.ToString());
@@ -49,7 +50,8 @@ public sealed class ImageFolderTests : IDisposable
         _files.Write("pets/test/bird/1.png", TestImages.Png(4, 4, 1, 2, 3));
         var fault = Assert.Throws<DataException>(() => Load());
         Assert.Equal(
-            ["Class 'dog' has no JPEG or PNG image in train.", "Class 'bird' is in test but not in train.", "Class 'cat' has no JPEG or PNG image in test.",
+            ["Class 'dog' has no JPEG or PNG image in train.", "Class 'bird' is in test but not in train.",
+            "Class 'cat' has no JPEG or PNG image in test.",
                 "Class 'dog' has no JPEG or PNG image in test."],
             fault.Faults);
     }
@@ -59,11 +61,13 @@ public sealed class ImageFolderTests : IDisposable
     {
         var jpeg = TestImages.Jpeg(32, 32, 90, 20, 10);
         var png = TestImages.Png(32, 32, 1, 2, 3);
-        Write(true, "", ("train/a/cut.jpg", jpeg[..^20]), ("train/a/ok.jpg", jpeg), ("train/b/cut.png", png[..^30]), ("train/b/text.png", "hello"u8.ToArray()),
+        Write(true, "", ("train/a/cut.jpg", jpeg[..^20]), ("train/a/ok.jpg", jpeg), ("train/b/cut.png", png[..^30]),
+            ("train/b/text.png", "hello"u8.ToArray()),
             ("train/b/ok.png", png));
         var fault = Assert.Throws<DataException>(() => Load());
         Assert.Equal(3, fault.Faults.Count);
-        Assert.All(["train/a/cut.jpg", "train/b/cut.png", "train/b/text.png"], name => Assert.Contains(fault.Faults, text => text.Contains(name, StringComparison.Ordinal)));
+        Assert.All(["train/a/cut.jpg", "train/b/cut.png", "train/b/text.png"],
+            name => Assert.Contains(fault.Faults, text => text.Contains(name, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -73,7 +77,8 @@ public sealed class ImageFolderTests : IDisposable
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(16), 5_000);
         BinaryPrimitives.WriteInt32BigEndian(png.AsSpan(20), 4_000);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Contains("5000×4000", Assert.Throws<DataException>(() => ImageDecoding.Decode(png, "bomb.png")).Message, StringComparison.Ordinal);
+        Assert.Contains("5000×4000", Assert.Throws<DataException>(() => ImageDecoding.Decode(png, "bomb.png")).Message,
+            StringComparison.Ordinal);
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1 << 20);
     }
 
@@ -85,14 +90,16 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Contains("2 images of 'pets.zip' are not 8×8", Assert.Throws<DataException>(() => Load()).Message, StringComparison.Ordinal);
         var raw = Load(side: 6);
         Assert.Equal("3×6×6", raw.Shape.ToString());
-        Assert.Equal([.. Enumerable.Repeat((byte)50, 36), .. Enumerable.Repeat((byte)60, 36), .. Enumerable.Repeat((byte)70, 36)], raw.TrainPixels[108..]);
+        Assert.Equal([.. Enumerable.Repeat((byte)50, 36), .. Enumerable.Repeat((byte)60, 36), .. Enumerable.Repeat((byte)70, 36)],
+            raw.TrainPixels[108..]);
         Assert.Throws<DataException>(() => Load(side: 2));
     }
 
     [Fact]
     public void Without_a_test_folder_a_fifth_of_each_class_is_taken_and_told()
     {
-        Write(true, "", [.. Enumerable.Range(0, 20).Select(i => ($"train/{(i < 10 ? "a" : "b")}/{i:d2}.png", TestImages.Png(4, 4, (byte)i, 2, 3)))]);
+        Write(true, "", [
+            .. Enumerable.Range(0, 20).Select(i => ($"train/{(i < 10 ? "a" : "b")}/{i:d2}.png", TestImages.Png(4, 4, (byte)i, 2, 3)))]);
         var raw = Load();
         Assert.Equal((16, 4), (raw.TrainLabels.Length, raw.TestLabels.Length));
         Assert.Equal([0, 0, 1, 1], raw.TestLabels);
@@ -103,8 +110,10 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void Tiny_imagenet_takes_its_validation_images_as_test()
     {
-        Write(true, "tiny-imagenet-200/", ("wnids.txt", "n02\nn01\n"u8.ToArray()), ("words.txt", "n01\tgoldfish, Carassius\nn02\tbee\n"u8.ToArray()),
-            ("train/n01/images/n01_0.JPEG", TestImages.Jpeg(8, 8, 100, 100, 100)), ("train/n02/images/n02_0.JPEG", TestImages.Jpeg(8, 8, 10, 200, 30)),
+        Write(true, "tiny-imagenet-200/", ("wnids.txt", "n02\nn01\n"u8.ToArray()),
+            ("words.txt", "n01\tgoldfish, Carassius\nn02\tbee\n"u8.ToArray()),
+            ("train/n01/images/n01_0.JPEG", TestImages.Jpeg(8, 8, 100, 100, 100)),
+            ("train/n02/images/n02_0.JPEG", TestImages.Jpeg(8, 8, 10, 200, 30)),
             ("val/val_annotations.txt", "val_1.JPEG\tn01\t0\t0\t1\t1\nval_0.JPEG\tn02\t0\t0\t1\t1\n"u8.ToArray()),
             ("val/images/val_0.JPEG", TestImages.Jpeg(8, 8, 1, 1, 1)), ("val/images/val_1.JPEG", TestImages.Jpeg(8, 8, 99, 99, 99)),
             ("test/images/test_0.JPEG", TestImages.Jpeg(8, 8, 1, 1, 1)));
@@ -128,7 +137,8 @@ public sealed class ImageFolderTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    private RawImages Load(int side = 0) => DataSets.Load(new DataSpec { Name = "pets", ImageSize = side }, _files.Settings, DataFiles.Seeds);
+    private RawImages Load(int side = 0) =>
+        DataSets.Load(new DataSpec { Name = "pets", ImageSize = side }, _files.Settings, DataFiles.Seeds);
 
     private void Write(bool zipped, string root, params (string Name, byte[] Bytes)[] files)
     {

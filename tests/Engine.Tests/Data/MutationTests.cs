@@ -5,7 +5,9 @@ using Engine.Data.Sources;
 
 namespace Engine.Tests.Data;
 
-/// <summary>Damaged files end in a set or in a <see cref="DataException"/>: never in another exception, a hang or a swollen process.</summary>
+/// <summary>
+/// Damaged files end in a set or in a <see cref="DataException"/>: never in another exception, a hang or a swollen process.
+/// </summary>
 public sealed class MutationTests : IDisposable
 {
     private const int Seconds = 2;
@@ -22,7 +24,8 @@ public sealed class MutationTests : IDisposable
     [InlineData(0)]
     [InlineData(2)]
     [InlineData(4)]
-    public void Pickles(int protocol) => Sample(File.ReadAllBytes(DataFiles.Golden($"batch-protocol-{protocol}.pickle")), file => NumpyPickle.Read(file, "x"), head: 400);
+    public void Pickles(int protocol) =>
+        Sample(File.ReadAllBytes(DataFiles.Golden($"batch-protocol-{protocol}.pickle")), file => NumpyPickle.Read(file, "x"), head: 400);
 
     [Fact]
     public void Jpegs() => Sample(TestImages.Jpeg(32, 24, 200, 30, 90), file => ImageDecoding.Decode(file, "x.jpg"));
@@ -36,20 +39,23 @@ public sealed class MutationTests : IDisposable
     [Fact]
     public void Zipped_folders()
     {
-        var zip = _files.WriteZip("x.zip", ("train/a/1.png", TestImages.Png(8, 8, 1, 2, 3)), ("train/b/1.png", TestImages.Png(8, 8, 9, 2, 3)),
+        var zip = _files.WriteZip("x.zip", ("train/a/1.png", TestImages.Png(8, 8, 1, 2, 3)),
+            ("train/b/1.png", TestImages.Png(8, 8, 9, 2, 3)),
             ("test/a/1.png", TestImages.Png(8, 8, 4, 5, 6)), ("test/b/1.png", TestImages.Png(8, 8, 7, 8, 9)));
         SampleFiles("x.zip", File.ReadAllBytes(zip));
     }
 
     [Fact]
-    public void Tars() => SampleFiles("x.tar", Unpacked(_files.WriteTarGz("x.tar.gz", DataFiles.TarFile("a/train.bin", DataFiles.Pattern(3074)),
+    public void Tars() => SampleFiles("x.tar", Unpacked(_files.WriteTarGz(
+        "x.tar.gz", DataFiles.TarFile("a/train.bin", DataFiles.Pattern(3074)),
         DataFiles.TarFile("a/test.bin", DataFiles.Pattern(3074)))));
 
     public void Dispose() => _files.Dispose();
 
     private static byte[] Unpacked(string path) => Gzip.Unpacked(File.ReadAllBytes(path), path);
 
-    private void SampleFiles(string name, byte[] whole) => Sample(whole, file => SetReader.Read(_files.Write(name, file), "x", 0, DataFiles.Seeds));
+    private void SampleFiles(string name, byte[] whole) =>
+        Sample(whole, file => SetReader.Read(_files.Write(name, file), "x", 0, DataFiles.Seeds));
 
     private static void Sample(byte[] whole, Func<byte[], object?> read, int head = int.MaxValue)
     {

@@ -36,7 +36,8 @@ public sealed class PickleTests
         Assert.Contains("not allowed", Assert.Throws<DataException>(() => NumpyPickle.Read(byLine, "x")).Message, StringComparison.Ordinal);
         byte[] byStack = [0x80, 4, 0x8c, (byte)dot, .. Encoding.ASCII.GetBytes(callable[..dot]), 0x8c, (byte)(callable.Length - dot - 1),
             .. Encoding.ASCII.GetBytes(callable[(dot + 1)..]), 0x93, (byte)')', (byte)'R', (byte)'.'];
-        Assert.Contains("not allowed", Assert.Throws<DataException>(() => NumpyPickle.Read(byStack, "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("not allowed", Assert.Throws<DataException>(() => NumpyPickle.Read(byStack, "x")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -50,7 +51,8 @@ public sealed class PickleTests
     [InlineData("Px\n.")]                                     // PERSID
     [InlineData("\u0097.")]                                   // NEXT_BUFFER
     public void Opcodes_that_make_other_objects_are_refused(string pickle) =>
-        Assert.Contains("not allowed", Assert.Throws<DataException>(() => NumpyPickle.Read(Encoding.Latin1.GetBytes(pickle), "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("not allowed", Assert.Throws<DataException>(() => NumpyPickle.Read(Encoding.Latin1.GetBytes(pickle), "x")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("I42\n.", 42L)]
@@ -62,7 +64,8 @@ public sealed class PickleTests
     [InlineData("\u008a\u0002\u0000\u0080.", -32768L)]
     [InlineData("Va\\u00e9b\\\n.", "aéb\\")]
     [InlineData("N.", null)]
-    public void Plain_values_are_read(string pickle, object? expected) => Assert.Equal(expected, NumpyPickle.Read(Encoding.Latin1.GetBytes(pickle), "x"));
+    public void Plain_values_are_read(string pickle, object? expected) =>
+        Assert.Equal(expected, NumpyPickle.Read(Encoding.Latin1.GetBytes(pickle), "x"));
 
     [Theory]
     [InlineData("")]
@@ -78,5 +81,7 @@ public sealed class PickleTests
     [InlineData("cnumpy\ndtype\n(S'O8'\ntR.")]
     [InlineData("I1\nNb.")]
     public void A_damaged_pickle_is_refused_with_its_name(string pickle) =>
-        Assert.Contains("'broken'", Assert.Throws<DataException>(() => NumpyPickle.Read(Encoding.Latin1.GetBytes(pickle), "broken")).Message, StringComparison.Ordinal);
+        Assert.Contains("'broken'",
+            Assert.Throws<DataException>(() => NumpyPickle.Read(Encoding.Latin1.GetBytes(pickle), "broken")).Message,
+            StringComparison.Ordinal);
 }

@@ -8,7 +8,8 @@ namespace Engine.Tests.Data;
 /// <summary>Against NumPy's numbers (golden/data/make_fixtures.py) and against its own inverse.</summary>
 public sealed class PreprocessingTests
 {
-    private static readonly Fixture Numpy = JsonSerializer.Deserialize<Fixture>(File.ReadAllText(DataFiles.Golden("zca.json")), JsonSerializerOptions.Web)!;
+    private static readonly Fixture Numpy = JsonSerializer.Deserialize<Fixture>(
+        File.ReadAllText(DataFiles.Golden("zca.json")), JsonSerializerOptions.Web)!;
 
     private static ImageShape Shape => new(Numpy.Shape[0], Numpy.Shape[1], Numpy.Shape[2]);
 
@@ -27,7 +28,8 @@ public sealed class PreprocessingTests
     public void Zca_agrees_with_numpy_in_the_kornia_convention() => AssertAgrees(Preprocessing.Zca, Numpy.KorniaMatrix, Numpy.KorniaFirst);
 
     [Fact]
-    public void Zca_agrees_with_numpy_in_the_regularised_convention() => AssertAgrees(Preprocessing.ZcaFrepo, Numpy.FrepoMatrix, Numpy.FrepoFirst);
+    public void Zca_agrees_with_numpy_in_the_regularised_convention() =>
+        AssertAgrees(Preprocessing.ZcaFrepo, Numpy.FrepoMatrix, Numpy.FrepoFirst);
 
     [Theory]
     [InlineData("standardize")]

@@ -58,7 +58,8 @@ public sealed class ReadersTests : IDisposable
     public void A_set_of_a_known_name_must_be_the_published_one()
     {
         WriteIdx(packed: false, folder: "fashion-mnist");
-        var fault = Assert.Throws<DataException>(() => SetReader.Read(Path.Combine(_files.Folder, "fashion-mnist"), "fashion-mnist", 0, DataFiles.Seeds));
+        var fault = Assert.Throws<DataException>(
+            () => SetReader.Read(Path.Combine(_files.Folder, "fashion-mnist"), "fashion-mnist", 0, DataFiles.Seeds));
         Assert.Contains("SHA-256", fault.Message, StringComparison.Ordinal);
     }
 
@@ -69,7 +70,8 @@ public sealed class ReadersTests : IDisposable
     {
         var record = classes == 10 ? new byte[] { 7 } : [19, 99];
         byte[] file = [.. record, .. DataFiles.Pattern(3072), .. record, .. DataFiles.Pattern(3072, 5)];
-        var names = classes == 10 ? Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin").Append("test_batch.bin").ToArray() : ["train.bin", "test.bin"];
+        var names = classes == 10 ? Enumerable.Range(1, 5).Select(i => $"data_batch_{i}.bin").Append("test_batch.bin").ToArray()
+            : ["train.bin", "test.bin"];
         foreach (var name in names) _files.Write($"mine/{name}", file);
         _files.WriteTarGz($"cifar{classes}.tar.gz", [.. names.Select(name => DataFiles.TarFile($"cifar/{name}", file))]);
         var raw = Load("mine", check: false);
@@ -93,7 +95,10 @@ public sealed class ReadersTests : IDisposable
     public void Cifar_pickles_of_every_protocol_are_read(int protocol)
     {
         var batch = File.ReadAllBytes(DataFiles.Golden($"batch-protocol-{protocol}.pickle"));
-        foreach (var name in new[] { "data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch" }) _files.Write($"py/{name}", batch);
+        foreach (var name in new[] { "data_batch_1", "data_batch_2", "data_batch_3", "data_batch_4", "data_batch_5", "test_batch" })
+        {
+            _files.Write($"py/{name}", batch);
+        }
         var raw = Load("py", check: false);
         Assert.Equal([3, 1, 4, 1], raw.TestLabels);
         Assert.Equal(20, raw.TrainLabels.Length);
@@ -103,7 +108,10 @@ public sealed class ReadersTests : IDisposable
     [Fact]
     public void Cifar_100_pickles_give_fine_labels()
     {
-        foreach (var name in new[] { "train", "test" }) _files.Write($"py/{name}", File.ReadAllBytes(DataFiles.Golden("batch-protocol-2.pickle")));
+        foreach (var name in new[] { "train", "test" })
+        {
+            _files.Write($"py/{name}", File.ReadAllBytes(DataFiles.Golden("batch-protocol-2.pickle")));
+        }
         _files.Write("py/meta", File.ReadAllBytes(DataFiles.Golden("meta-python-2.pickle")));
         Assert.Equal([30, 99, 0, 1], Load("py", check: false).TrainLabels);
     }

@@ -12,8 +12,8 @@ namespace Engine.Data.Sources;
 /// <param name="Hint">What a person can do when it is nowhere.</param>
 /// <param name="Downloads">Its published files; none when no address with a known hash exists.</param>
 internal sealed record BuiltInSet(
-    string Name, string Title, string Summary, string Citation, string Licence, IReadOnlyList<string> Entries, IReadOnlyList<string> Classes,
-    string? SystemFolder, string Hint, IReadOnlyList<PublishedFile> Downloads);
+    string Name, string Title, string Summary, string Citation, string Licence, IReadOnlyList<string> Entries,
+    IReadOnlyList<string> Classes,    string? SystemFolder, string Hint, IReadOnlyList<PublishedFile> Downloads);
 
 /// <summary>A file at its published address.</summary>
 /// <param name="File">Name under which it is kept.</param>
@@ -71,7 +71,8 @@ internal static class BuiltInSets
     /// <summary>Tiny ImageNet: published without a hash that could be trusted, so it is not downloaded.</summary>
     public static readonly BuiltInSet TinyImageNet = new(
         "tiny-imagenet", "Tiny ImageNet", "100,000 + 10,000 colour photographs, 64×64, 200 classes.",
-        "Le, Yang: Tiny ImageNet visual recognition challenge, 2015", "research only (ImageNet terms)", ["tiny-imagenet", "tiny-imagenet-200"], [],
+        "Le, Yang: Tiny ImageNet visual recognition challenge, 2015", "research only (ImageNet terms)",
+        ["tiny-imagenet", "tiny-imagenet-200"], [],
         null, "put tiny-imagenet-200.zip into a data folder", []);
 
     /// <summary>All of them, in the order of the catalog.</summary>

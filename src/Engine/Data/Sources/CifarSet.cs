@@ -2,7 +2,9 @@ using Engine.Numerics;
 
 namespace Engine.Data.Sources;
 
-/// <summary>CIFAR-10 and CIFAR-100 in both published forms: binary records and Python pickles. CIFAR-100 is read with its fine labels.</summary>
+/// <summary>
+/// CIFAR-10 and CIFAR-100 in both published forms: binary records and Python pickles. CIFAR-100 is read with its fine labels.
+/// </summary>
 internal static class CifarSet
 {
     private const int Pixels = 3 * 32 * 32;
@@ -48,7 +50,8 @@ internal static class CifarSet
 
     private static (byte[] Pixels, int[] Labels) Batch(FileTree tree, CifarLayout layout, string name)
     {
-        var file = tree.Find(layout.Folder + name) ?? throw new DataException($"'{tree.Label}' lacks '{name}' beside its other CIFAR files.");
+        var file = tree.Find(layout.Folder + name)
+            ?? throw new DataException($"'{tree.Label}' lacks '{name}' beside its other CIFAR files.");
         var bytes = tree.Read(file);
         return layout.IsPickle ? PickledBatch(bytes, file.Name, layout) : Records(bytes, file.Name, layout);
     }
@@ -66,7 +69,11 @@ internal static class CifarSet
         for (var i = 0; i < count; i++)
         {
             labels[i] = bytes[(i * record) + labelBytes - 1];
-            if (labels[i] >= layout.Classes) throw new DataException($"'{name}' has label {labels[i]} at byte {(i * record) + labelBytes - 1}; labels go from 0 to {layout.Classes - 1}.");
+            if (labels[i] >= layout.Classes)
+            {
+                throw new DataException(
+                    $"'{name}' has label {labels[i]} at byte {(i * record) + labelBytes - 1}; labels go from 0 to {layout.Classes - 1}.");
+            }
             bytes.AsSpan((i * record) + labelBytes, Pixels).CopyTo(pixels.AsSpan(i * Pixels));
         }
 
@@ -80,7 +87,8 @@ internal static class CifarSet
         if (batch.GetValueOrDefault("data") is not NumpyArray { Descr: "|u1" or "u1", Shape: [var count, Pixels] } data)
             throw new DataException($"'{name}' holds no array 'data' of bytes with {Pixels} columns.");
         var key = layout.Classes == 100 ? "fine_labels" : "labels";
-        if (batch.GetValueOrDefault(key) is not List<object?> list || list.Count != count || list.Any(label => label is not long value || value < 0 || value >= layout.Classes))
+        if (batch.GetValueOrDefault(key) is not List<object?> list || list.Count != count
+            || list.Any(label => label is not long value || value < 0 || value >= layout.Classes))
             throw new DataException($"'{name}' holds no list '{key}' of {count} whole numbers from 0 to {layout.Classes - 1}.");
         return (data.Data, [.. list.Select(label => (int)(long)label!)]);
     }

@@ -19,14 +19,19 @@ internal static class DataFolderEntries
     /// <exception cref="DataException">The name is none that an entry can have.</exception>
     public static DataFolderEntry? Find(IReadOnlyList<string> folders, string name)
     {
-        if (!EntryNames.IsPlain(name)) throw new DataException($"'{EntryNames.Shown(name)}' is no plain name of an entry of a data folder.");
+        if (!EntryNames.IsPlain(name))
+        {
+            throw new DataException($"'{EntryNames.Shown(name)}' is no plain name of an entry of a data folder.");
+        }
         var entries = List(folders);
         return entries.FirstOrDefault(entry => entry.FileName == name) ?? entries.FirstOrDefault(entry => entry.Name == name);
     }
 
     private static IEnumerable<DataFolderEntry> InFolder(string folder) =>
-        new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(info => EntryNames.IsPlain(info.Name) && IsCandidate(info) && StaysInside(info, folder))
-            .Select(info => new DataFolderEntry(Bare(info.Name), info.Name, info.FullName)).OrderBy(entry => entry.FileName, StringComparer.Ordinal);
+        new DirectoryInfo(folder).EnumerateFileSystemInfos()
+            .Where(info => EntryNames.IsPlain(info.Name) && IsCandidate(info) && StaysInside(info, folder))
+            .Select(info => new DataFolderEntry(Bare(info.Name), info.Name, info.FullName))
+            .OrderBy(entry => entry.FileName, StringComparer.Ordinal);
 
     private static bool IsCandidate(FileSystemInfo info) =>
         info is DirectoryInfo || Suffixes.Any(suffix => info.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));

@@ -20,7 +20,11 @@ internal static class DemoSet
         TrainLabels = trainLabels,
         TestPixels = testPixels,
         TestLabels = testLabels,
-        Notes = ["The embedded mini set: 500 train and 100 test images per class of Fashion-MNIST. Its scores never stand beside those of the full set."],
+        Notes =
+        [
+            "The embedded mini set: 500 train and 100 test images per class of Fashion-MNIST. "
+            + "Its scores never stand beside those of the full set.",
+        ],
     });
 
     private static byte[] Resource(string file)

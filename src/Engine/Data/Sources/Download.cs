@@ -10,7 +10,8 @@ internal sealed class Download(HttpMessageHandler handler)
     private static readonly TimeSpan WholeTime = TimeSpan.FromMinutes(30);
 
     /// <summary>The network as it is, without redirects. Addresses come from <see cref="BuiltInSets"/> alone, never from a user.</summary>
-    public static HttpMessageHandler Network() => new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) };
+    public static HttpMessageHandler Network() =>
+        new SocketsHttpHandler { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Fetches a file unless its verified copy is there already. The copy appears whole or not at all.</summary>
     /// <exception cref="DataException">It cannot be had, or is not the published file.</exception>
@@ -24,7 +25,10 @@ internal sealed class Download(HttpMessageHandler handler)
             Directory.CreateDirectory(folder);
             var bytes = Bytes(file);
             var hashed = file.OfContent ? Gzip.Unpacked(bytes, file.File) : bytes;
-            if (!Hashes.Match(hashed, file.Sha256)) throw new DataException($"{file.Address} gave another file than the published one: its SHA-256 differs.");
+            if (!Hashes.Match(hashed, file.Sha256))
+            {
+                throw new DataException($"{file.Address} gave another file than the published one: its SHA-256 differs.");
+            }
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 stream.Write(bytes);
@@ -33,7 +37,8 @@ internal sealed class Download(HttpMessageHandler handler)
 
             File.Move(temporary, target, overwrite: true);
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or OperationCanceledException or UnauthorizedAccessException)
+        catch (Exception failure)
+            when (failure is HttpRequestException or IOException or OperationCanceledException or UnauthorizedAccessException)
         {
             throw new DataException($"{file.Address} cannot be fetched: {failure.Message}", failure);
         }
@@ -58,7 +63,10 @@ internal sealed class Download(HttpMessageHandler handler)
         {
             patience.Token.ThrowIfCancellationRequested();
             bytes.Write(buffer, 0, count);
-            if (bytes.Length > file.Bytes + SlackBytes) throw new DataException($"{file.Address} gives more than the {file.Bytes} bytes of the published file.");
+            if (bytes.Length > file.Bytes + SlackBytes)
+            {
+                throw new DataException($"{file.Address} gives more than the {file.Bytes} bytes of the published file.");
+            }
         }
 
         return bytes.ToArray();

@@ -9,13 +9,18 @@ internal static class EntryNames
     public static void CheckInside(string name, string archive)
     {
         var parts = name.TrimEnd('/').Split('/');
-        if (name.Length is 0 or > Longest || name[0] == '/' || name.AsSpan().ContainsAny('\\', '\0', ':') || parts.Any(part => part is ".." or "." or ""))
+        if (name.Length is 0 or > Longest || name[0] == '/' || name.AsSpan().ContainsAny('\\', '\0', ':')
+            || parts.Any(part => part is ".." or "." or ""))
             throw new DataException($"'{archive}' is refused whole: its entry '{Shown(name)}' does not name a file inside it.");
     }
 
-    /// <summary>Whether a name is a plain name of something in a data folder: no path, nothing hidden, nothing that a system would take for a command.</summary>
+    /// <summary>
+    /// Whether a name is a plain name of something in a data folder: no path, nothing hidden, nothing that a system would take for a
+    /// command.
+    /// </summary>
     public static bool IsPlain(string name) =>
-        name.Length is > 0 and <= 200 && name[0] is not ('.' or '-') && !name.Contains("..", StringComparison.Ordinal) && name.Trim() == name
+        name.Length is > 0 and <= 200 && name[0] is not ('.' or '-') && !name.Contains("..", StringComparison.Ordinal)
+            && name.Trim() == name
         && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ' ' or '(' or ')' or '+');
 
     /// <summary>A name made fit for a message.</summary>

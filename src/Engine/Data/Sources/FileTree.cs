@@ -60,9 +60,11 @@ internal sealed class FileTree : IDisposable
             var bytes = new byte[file.Length];
             using var stream = file.Open();
             stream.ReadExactly(bytes);
-            return stream.ReadByte() < 0 ? bytes : throw new DataException($"'{file.Name}' of '{Label}' is longer than its {file.Length} bytes.");
+            return stream.ReadByte() < 0 ? bytes
+                : throw new DataException($"'{file.Name}' of '{Label}' is longer than its {file.Length} bytes.");
         }
-        catch (Exception damage) when (damage is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception damage)
+            when (damage is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             throw new DataException($"'{file.Name}' of '{Label}' is damaged: {damage.Message}", damage);
         }

@@ -14,7 +14,11 @@ internal static class FolderFiles
         foreach (var (full, length, isFolder, isLink) in Entries(root))
         {
             var name = Path.GetRelativePath(root, full).Replace(Path.DirectorySeparatorChar, '/');
-            if (isLink) throw new DataException($"'{EntryNames.Shown(name)}' in the folder '{Path.GetFileName(root)}' is a link; links are not followed.");
+            if (isLink)
+            {
+                throw new DataException(
+                    $"'{EntryNames.Shown(name)}' in the folder '{Path.GetFileName(root)}' is a link; links are not followed.");
+            }
             if (isFolder) folders.Add(name);
             else files.Add(new FileEntry(name, length, () => File.OpenRead(full)));
             if (files.Count + folders.Count > Limits.Entries)

@@ -10,7 +10,10 @@ internal static class Idx
     {
         var data = Gzip.Unpacked(file, name);
         var sizes = Header(data, name, dimensions: 3);
-        if (sizes[1] > 4_096 || sizes[2] > 4_096) throw new DataException($"'{name}' claims images of {sizes[1]}×{sizes[2]} pixels; at most 4096×4096 are read.");
+        if (sizes[1] > 4_096 || sizes[2] > 4_096)
+        {
+            throw new DataException($"'{name}' claims images of {sizes[1]}×{sizes[2]} pixels; at most 4096×4096 are read.");
+        }
         return ((int)sizes[0], (int)sizes[1], (int)sizes[2], data[16..]);
     }
 
@@ -28,7 +31,9 @@ internal static class Idx
         if (data.Length < length) throw new DataException($"'{name}' ends inside its header, at byte {data.Length} of {length}.");
         var magic = BinaryPrimitives.ReadUInt32BigEndian(data);
         if (magic != 0x0800u + dimensions)
-            throw new DataException($"'{name}' begins with {magic:x8} instead of {0x0800 + dimensions:x8}: it is no idx file of bytes with {dimensions} dimensions.");
+            throw new DataException(
+                $"'{name}' begins with {magic:x8} instead of {0x0800 + dimensions:x8}: "
+                + $"it is no idx file of bytes with {dimensions} dimensions.");
         var sizes = new uint[dimensions];
         UInt128 claimed = 1;
         for (var i = 0; i < dimensions; i++)

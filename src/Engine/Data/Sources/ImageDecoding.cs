@@ -28,7 +28,8 @@ internal static class ImageDecoding
             using var stream = new MemoryStream(file, writable: false);
             var info = ImageInfo.FromStream(stream) ?? throw new DataException($"'{name}' is no JPEG or PNG image.");
             if (info.Width <= 0 || info.Height <= 0 || (long)info.Width * info.Height > Limits.ImagePixels)
-                throw new DataException($"'{name}' claims {info.Width}×{info.Height} pixels; at most {Limits.ImagePixels / 1_000_000} million are read.");
+                throw new DataException(
+                    $"'{name}' claims {info.Width}×{info.Height} pixels; at most {Limits.ImagePixels / 1_000_000} million are read.");
             var image = ImageResult.FromMemory(file, ColorComponents.RedGreenBlue);
             var isGrey = info.ColorComponents is ColorComponents.Grey or ColorComponents.GreyAlpha;
             return new DecodedImage(image.Height, image.Width, Planar(image.Data, image.Height * image.Width), isGrey);

@@ -24,7 +24,8 @@ internal sealed class ImageFiles(FileTree tree, int side)
         var decoded = new DecodedSplit[splits.Length];
         for (var i = 0; i < splits.Length; i++) decoded[i] = DecodeSplit(splits[i]);
         if (_ofOtherSize > 0)
-            _faults.Add($"{_ofOtherSize} images of '{tree.Label}' are not {_size.Height}×{_size.Width} as its first image is; set imageSize to resize all.");
+            _faults.Add($"{_ofOtherSize} images of '{tree.Label}' are not {_size.Height}×{_size.Width} as its first image is; "
+                + "set imageSize to resize all.");
         return _faults.Count == 0 ? decoded : throw new DataException(_faults);
     }
 
@@ -44,13 +45,15 @@ internal sealed class ImageFiles(FileTree tree, int side)
         if (_size.Height == 0) _size = SizeOfFirstReadable(files);
         var image = 3L * _size.Height * _size.Width;
         if (files.Count * image > Limits.FileBytes)
-            throw new DataException($"{files.Count} images of {_size.Height}×{_size.Width} pixels do not fit into memory; set a smaller imageSize.");
+            throw new DataException(
+                $"{files.Count} images of {_size.Height}×{_size.Width} pixels do not fit into memory; set a smaller imageSize.");
         var pixels = new byte[files.Count * image];
         var greys = new bool[files.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
         for (var start = 0; start < files.Count && _faults.Count < MostFaults; start += Batch)
         {
-            var read = Enumerable.Range(start, Math.Min(Batch, files.Count - start)).Select(i => (Index: i, files[i].File.Name, Bytes: Bytes(files[i].File))).ToList();
+            var read = Enumerable.Range(start, Math.Min(Batch, files.Count - start))
+                .Select(i => (Index: i, files[i].File.Name, Bytes: Bytes(files[i].File))).ToList();
             Parallel.ForEach(read.Where(file => file.Bytes is not null), options, file =>
                 greys[file.Index] = Into(pixels.AsSpan((int)(file.Index * image), (int)image), file.Bytes!, file.Name));
         }

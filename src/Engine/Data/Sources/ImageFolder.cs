@@ -3,7 +3,9 @@ using Engine.Runs;
 
 namespace Engine.Data.Sources;
 
-/// <summary>The layout that most people have: train/CLASS/image and test/CLASS/image (or val/), JPEG or PNG, in a folder or an archive.</summary>
+/// <summary>
+/// The layout that most people have: train/CLASS/image and test/CLASS/image (or val/), JPEG or PNG, in a folder or an archive.
+/// </summary>
 internal static class ImageFolder
 {
     /// <summary>What precedes "train/" in the names of such a tree; null when it is none.</summary>
@@ -12,7 +14,10 @@ internal static class ImageFolder
         foreach (var file in tree.Files)
         {
             var parts = file.Name.Split('/');
-            if (parts.Length is 3 or 4 && parts[^3] == "train" && ImageDecoding.IsImage(file.Name)) return parts.Length == 3 ? "" : parts[0] + "/";
+            if (parts.Length is 3 or 4 && parts[^3] == "train" && ImageDecoding.IsImage(file.Name))
+            {
+                return parts.Length == 3 ? "" : parts[0] + "/";
+            }
         }
 
         return null;
@@ -54,7 +59,8 @@ internal static class ImageFolder
         var labels = classes.Select((folder, label) => (folder, label)).ToDictionary(pair => pair.folder, pair => pair.label);
         var counts = new int[classes.Count];
         List<LabelledFile> files = [];
-        foreach (var file in tree.Files.Where(file => file.Name.StartsWith(prefix, StringComparison.Ordinal) && ImageDecoding.IsImage(file.Name)))
+        foreach (var file in tree.Files.Where(
+            file => file.Name.StartsWith(prefix, StringComparison.Ordinal) && ImageDecoding.IsImage(file.Name)))
         {
             var parts = file.Name[prefix.Length..].Split('/');
             if (parts.Length != 2 || !labels.TryGetValue(parts[0], out var label)) continue;
@@ -63,9 +69,11 @@ internal static class ImageFolder
         }
 
         var present = Subfolders(tree, prefix);
-        faults.AddRange(present.Where(folder => !labels.ContainsKey(folder)).Select(folder => $"Class '{EntryNames.Shown(folder)}' is in {split} but not in train."));
+        faults.AddRange(present.Where(folder => !labels.ContainsKey(folder))
+            .Select(folder => $"Class '{EntryNames.Shown(folder)}' is in {split} but not in train."));
         if (present.Count > 0)
-            faults.AddRange(classes.Where((_, c) => counts[c] == 0).Select(folder => $"Class '{EntryNames.Shown(folder)}' has no JPEG or PNG image in {split}."));
+            faults.AddRange(classes.Where((_, c) => counts[c] == 0)
+                .Select(folder => $"Class '{EntryNames.Shown(folder)}' has no JPEG or PNG image in {split}."));
         return files;
     }
 }

@@ -3,7 +3,10 @@ using System.Buffers.Binary;
 namespace Engine.Data.Sources;
 
 /// <summary>Walks the segments of a JPEG file, so that the decoder never sees one that is cut off.</summary>
-/// <remarks>The decoder fills what lacks with grey and says nothing, and a segment that reaches beyond the file makes it wait for an end that never comes.</remarks>
+/// <remarks>
+/// The decoder fills what lacks with grey and says nothing, and a segment that reaches beyond the file makes it wait for an end that never
+/// comes.
+/// </remarks>
 internal static class JpegStructure
 {
     private const byte EndOfImage = 0xD9, StartOfScan = 0xDA, Temporary = 0x01;

@@ -25,17 +25,27 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
         if (file.Length < 12 || !file.AsSpan().StartsWith(Magic))
             throw new DataException($"'{name}' is no npy array.");
         var isLong = file[6] >= 2;
-        long headerLength = isLong ? BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8)) : BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
+        long headerLength = isLong ? BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(8))
+            : BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(8));
         var start = (isLong ? 12 : 10) + headerLength;
-        if (file[6] is 0 or > 3 || headerLength > LongestHeader || start > file.Length) throw new DataException($"'{name}' has a damaged npy header.");
+        if (file[6] is 0 or > 3 || headerLength > LongestHeader || start > file.Length)
+        {
+            throw new DataException($"'{name}' has a damaged npy header.");
+        }
         var header = Encoding.Latin1.GetString(file, isLong ? 12 : 10, (int)headerLength);
         var descr = Field(DescrPattern(), header, name);
         if (descr.Contains('O')) throw new DataException($"'{name}' holds Python objects; only numbers are read.");
-        if (Field(OrderPattern(), header, name) == "True") throw new DataException($"'{name}' lies in Fortran order; save it with numpy.ascontiguousarray.");
+        if (Field(OrderPattern(), header, name) == "True")
+        {
+            throw new DataException($"'{name}' lies in Fortran order; save it with numpy.ascontiguousarray.");
+        }
         var shape = Sides(Field(ShapePattern(), header, name), name);
         var elementSize = ElementSize(descr, name);
         var claimed = shape.Aggregate((UInt128)elementSize, (bytes, side) => bytes * (UInt128)side);
-        if (claimed != (UInt128)(file.Length - start)) throw new DataException($"'{name}' promises {claimed} bytes of data but holds {file.Length - start}.");
+        if (claimed != (UInt128)(file.Length - start))
+        {
+            throw new DataException($"'{name}' promises {claimed} bytes of data but holds {file.Length - start}.");
+        }
         return new Npy(name, shape, descr.TrimStart('|', '<'), file.AsMemory((int)start));
     }
 
@@ -45,7 +55,8 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
         "u1" => Data.ToArray(),
         "f4" => Scaled(i => BinaryPrimitives.ReadSingleLittleEndian(Data.Span[(4 * i)..])),
         "f8" => Scaled(i => BinaryPrimitives.ReadDoubleLittleEndian(Data.Span[(8 * i)..])),
-        _ => throw new DataException($"'{Name}' has elements of type '{Descr}'; images are read from uint8, or from float32 and float64 in [0, 1]."),
+        _ => throw new DataException(
+            $"'{Name}' has elements of type '{Descr}'; images are read from uint8, or from float32 and float64 in [0, 1]."),
     };
 
     /// <summary>The elements as labels.</summary>
@@ -55,7 +66,8 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
         for (var i = 0; i < labels.Length; i++)
         {
             var label = Whole(i);
-            labels[i] = label is >= 0 and < 100_000 ? (int)label : throw new DataException($"'{Name}' has label {label} at place {i}; labels start at 0.");
+            labels[i] = label is >= 0 and < 100_000 ? (int)label
+                : throw new DataException($"'{Name}' has label {label} at place {i}; labels start at 0.");
         }
 
         return labels;
@@ -80,7 +92,11 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
         {
             var x = value(i);
             // Not "x < 0 || x > 1": NaN must be refused too.
-            if (!(x is >= 0 and <= 1)) throw new DataException($"'{Name}' has {x.ToString(CultureInfo.InvariantCulture)} at place {i}; pixels given as real numbers lie in [0, 1].");
+            if (!(x is >= 0 and <= 1))
+            {
+                throw new DataException(
+                    $"'{Name}' has {x.ToString(CultureInfo.InvariantCulture)} at place {i}; pixels given as real numbers lie in [0, 1].");
+            }
             pixels[i] = (byte)Math.Round(x * 255);
         }
 
@@ -110,7 +126,8 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
     }
 
     private static string Field(Regex pattern, string header, string name) =>
-        pattern.Match(header) is { Success: true } match ? match.Groups[1].Value : throw new DataException($"'{name}' has a npy header of another form.");
+        pattern.Match(header) is { Success: true } match ? match.Groups[1].Value
+            : throw new DataException($"'{name}' has a npy header of another form.");
 
     [GeneratedRegex("'descr':\\s*'([^']{1,16})'")]
     private static partial Regex DescrPattern();

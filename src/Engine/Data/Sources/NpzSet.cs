@@ -19,7 +19,9 @@ internal static class NpzSet
         if (Array(tree, TrainImages) is not { } images || Array(tree, TrainLabels) is not { } labels)
         {
             var present = string.Join(", ", tree.Files.Select(file => EntryNames.Shown(file.Name)).Take(20));
-            throw new DataException($"'{tree.Label}' needs images ({string.Join(", ", TrainImages)}) and labels ({string.Join(", ", TrainLabels)}); it holds: {present}.");
+            throw new DataException(
+                $"'{tree.Label}' needs images ({string.Join(", ", TrainImages)}) "
+                + $"and labels ({string.Join(", ", TrainLabels)}); it holds: {present}.");
         }
 
         var shape = Shape(images);
@@ -27,8 +29,14 @@ internal static class NpzSet
         var (testImages, testLabels) = (Array(tree, TestImages), Array(tree, TestLabels)?.ToLabels());
         List<string> faults = [];
         if (testImages is null != testLabels is null) faults.Add($"'{tree.Label}' has only one of test images and test labels.");
-        if (testImages is not null && Shape(testImages) != shape) faults.Add($"Train images of '{tree.Label}' are {shape}, test images {Shape(testImages)}.");
-        if (trainLabels.Length != images.Shape[0]) faults.Add($"'{tree.Label}' has {images.Shape[0]} train images but {trainLabels.Length} labels.");
+        if (testImages is not null && Shape(testImages) != shape)
+        {
+            faults.Add($"Train images of '{tree.Label}' are {shape}, test images {Shape(testImages)}.");
+        }
+        if (trainLabels.Length != images.Shape[0])
+        {
+            faults.Add($"'{tree.Label}' has {images.Shape[0]} train images but {trainLabels.Length} labels.");
+        }
         var classes = trainLabels.Concat(testLabels ?? []).DefaultIfEmpty(-1).Max() + 1;
         if (classes > MostClasses) faults.Add($"'{tree.Label}' has labels up to {classes - 1}; at most {MostClasses} classes are read.");
         if (faults.Count > 0) throw new DataException(faults);
@@ -66,7 +74,8 @@ internal static class NpzSet
         [_, var height, var width] => new ImageShape(1, height, width),
         [_, 1 or 3, var height, var width] => new ImageShape(images.Shape[1], height, width),
         [_, var height, var width, 1 or 3] => new ImageShape(images.Shape[3], height, width),
-        _ => throw new DataException($"'{images.Name}' has shape {string.Join("×", images.Shape)}; images are N×C×H×W, N×H×W×C or N×H×W with 1 or 3 channels."),
+        _ => throw new DataException(
+            $"'{images.Name}' has shape {string.Join("×", images.Shape)}; images are N×C×H×W, N×H×W×C or N×H×W with 1 or 3 channels."),
     };
 
     private static byte[] Planar(Npy images, ImageShape shape)

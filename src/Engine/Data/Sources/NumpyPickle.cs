@@ -17,13 +17,18 @@ internal sealed class NumpyArray : IPickledState
     /// <inheritdoc />
     public void Build(object? state)
     {
-        if (state is not object?[] { Length: 5 } parts || parts[1] is not object?[] shape || parts[2] is not NumpyType type || parts[4] is not byte[] data)
+        if (state is not object?[] { Length: 5 } parts || parts[1] is not object?[] shape || parts[2] is not NumpyType type
+            || parts[4] is not byte[] data)
             throw new FormatException("An array has a state that is none, or holds objects.");
         if (parts[3] is true && shape.Length > 1) throw new FormatException("An array lies in Fortran order.");
-        Shape = [.. shape.Select(side => side is long length ? checked((int)length) : throw new FormatException("An array has a side that is no number."))];
+        Shape = [.. shape.Select(
+            side => side is long length ? checked((int)length) : throw new FormatException("An array has a side that is no number."))];
         var size = type.ItemSize;
         foreach (var side in Shape) size = checked(size * side);
-        if (Shape.Any(side => side < 0) || size != data.Length) throw new FormatException($"An array of shape {string.Join("×", Shape)} has {data.Length} bytes.");
+        if (Shape.Any(side => side < 0) || size != data.Length)
+        {
+            throw new FormatException($"An array of shape {string.Join("×", Shape)} has {data.Length} bytes.");
+        }
         (Descr, Data) = (type.Descr, data);
     }
 }
@@ -47,7 +52,10 @@ internal sealed class NumpyType(string descr) : IPickledState
     /// <inheritdoc />
     public void Build(object? state)
     {
-        if (state is not object?[] { Length: >= 2 } parts || PickleText.Key(parts[1]) == ">") throw new FormatException("An array has big-endian elements.");
+        if (state is not object?[] { Length: >= 2 } parts || PickleText.Key(parts[1]) == ">")
+        {
+            throw new FormatException("An array has big-endian elements.");
+        }
     }
 }
 

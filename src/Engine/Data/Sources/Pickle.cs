@@ -11,7 +11,9 @@ internal interface IPickledState
     void Build(object? state);
 }
 
-/// <summary>Reads Python pickles of protocols 0 to 5 without ever running anything: data opcodes, and calls that the caller answers itself.</summary>
+/// <summary>
+/// Reads Python pickles of protocols 0 to 5 without ever running anything: data opcodes, and calls that the caller answers itself.
+/// </summary>
 /// <remarks>
 /// A pickle is a program. Here GLOBAL and STACK_GLOBAL may name only what <paramref name="allowed"/> holds, REDUCE hands the arguments to
 /// <paramref name="call"/>, and every opcode that could make other objects (INST, OBJ, NEWOBJ, EXT, BUFFER) is refused with its offset.
@@ -23,7 +25,8 @@ internal interface IPickledState
 /// <param name="call">Answers a call of one of them.</param>
 /// <param name="persistent">Answers a persistent id; null refuses such ids.</param>
 internal sealed class Pickle(
-    byte[] data, string name, IReadOnlySet<string> allowed, Func<string, object?[], object?> call, Func<object?, object?>? persistent = null)
+    byte[] data, string name, IReadOnlySet<string> allowed, Func<string, object?[], object?> call,
+    Func<object?, object?>? persistent = null)
 {
     private readonly List<object?> _stack = [];
     private readonly List<int> _marks = [];
@@ -46,7 +49,8 @@ internal sealed class Pickle(
                 Step(opcode);
             }
         }
-        catch (Exception damage) when (damage is ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or KeyNotFoundException)
+        catch (Exception damage)
+            when (damage is ArgumentException or FormatException or OverflowException or IndexOutOfRangeException or KeyNotFoundException)
         {
             throw Fault("is damaged", damage);
         }

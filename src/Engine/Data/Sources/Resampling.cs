@@ -1,7 +1,10 @@
 namespace Engine.Data.Sources;
 
 /// <summary>Resizes planes with a triangle filter as wide as the reduction, so that fine detail is averaged and not aliased.</summary>
-/// <remarks>The same filter as Pillow's BILINEAR: support is one output pixel when shrinking, one input pixel when enlarging. Edges are renormalised.</remarks>
+/// <remarks>
+/// The same filter as Pillow's BILINEAR: support is one output pixel when shrinking, one input pixel when enlarging. Edges are
+/// renormalised.
+/// </remarks>
 internal static class Resampling
 {
     /// <summary>What it does, for the notes of a set.</summary>

@@ -4,7 +4,10 @@ using Engine.Runs;
 namespace Engine.Data.Sources;
 
 /// <summary>Looks for a set in a fixed order of places and tells every place that it tried.</summary>
-/// <remarks>Order: the entry that the user named, the data folders, earlier downloads, the system's package, the published address, the embedded mini set.</remarks>
+/// <remarks>
+/// Order: the entry that the user named, the data folders, earlier downloads, the system's package, the published address, the embedded
+/// mini set.
+/// </remarks>
 /// <param name="settings">Data folders and download folder.</param>
 /// <param name="network">How to reach published addresses.</param>
 /// <param name="systemFolder">Where packages of the operating system put a built-in set, if one does.</param>
@@ -21,39 +24,52 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
         var found = FromFolders(known, spec, seeds) ?? FromDownloads(known, spec, seeds) ?? FromSystem(known, spec, seeds)
             ?? FromPublishedAddress(known, spec, seeds);
         if (found is not null) return found with { Notes = [.. found.Notes, .. _tried.Where(IsFault)] };
-        return known == BuiltInSets.FashionMnist ? Mini() : throw new DataException([$"{known.Title} was not found.", .. _tried, $"Remedy: {known.Hint}."]);
+        return known == BuiltInSets.FashionMnist ? Mini()
+            : throw new DataException([$"{known.Title} was not found.", .. _tried, $"Remedy: {known.Hint}."]);
     }
 
     private RawImages? FromLocation(DataSpec spec, Seeds seeds)
     {
         if (string.IsNullOrEmpty(spec.Location)) return null;
         if (DataFolderEntries.Find(settings.DataFolders, spec.Location) is { } entry)
-            return Read(entry.Path, IsKnownEntry(entry, spec.Name) ? spec.Name : entry.Name, spec, seeds) with { Found = RawImages.PathGiven };
+            return Read(entry.Path, IsKnownEntry(entry, spec.Name) ? spec.Name : entry.Name, spec, seeds)
+                with { Found = RawImages.PathGiven };
         _tried.Add($"Fault: no data folder has an entry '{spec.Location}'.");
         return null;
     }
 
     private RawImages? FromFolder(DataSpec spec, Seeds seeds) =>
-        DataFolderEntries.Find(settings.DataFolders, spec.Name) is { } entry ? Read(entry.Path, entry.Name, spec, seeds) with { Found = RawImages.DataFolder } : null;
+        DataFolderEntries.Find(settings.DataFolders, spec.Name) is { } entry ? Read(entry.Path, entry.Name, spec, seeds)
+            with { Found = RawImages.DataFolder } : null;
 
     private RawImages? FromFolders(BuiltInSet known, DataSpec spec, Seeds seeds)
     {
         var entries = DataFolderEntries.List(settings.DataFolders).Where(entry => IsKnownEntry(entry, known.Name)).ToList();
-        if (entries.Count == 0) _tried.Add($"Data folders ({settings.DataFolders.Count}): no entry named {string.Join(", ", known.Entries)}.");
-        return entries.Select(entry => Tried($"data folder entry '{entry.FileName}'", entry.Path, known.Name, spec, seeds)).FirstOrDefault(raw => raw is not null)
+        if (entries.Count == 0)
+        {
+            _tried.Add($"Data folders ({settings.DataFolders.Count}): no entry named {string.Join(", ", known.Entries)}.");
+        }
+        return entries.Select(entry => Tried($"data folder entry '{entry.FileName}'", entry.Path, known.Name, spec, seeds))
+            .FirstOrDefault(raw => raw is not null)
             is { } raw ? raw with { Found = RawImages.DataFolder } : null;
     }
 
     private RawImages? FromDownloads(BuiltInSet known, DataSpec spec, Seeds seeds)
     {
-        if (DownloadPath(known) is not { } folder || !known.Downloads.All(file => File.Exists(Path.Combine(folder, file.File)))) return null;
+        if (DownloadPath(known) is not { } folder || !known.Downloads.All(file => File.Exists(Path.Combine(folder, file.File))))
+        {
+            return null;
+        }
         return FromDownloaded("earlier download", known, folder, spec, seeds);
     }
 
     private RawImages? FromSystem(BuiltInSet known, DataSpec spec, Seeds seeds)
     {
         if (systemFolder(known) is not { } folder) return null;
-        if (Directory.Exists(folder)) return Tried("system package", folder, known.Name, spec, seeds) is { } raw ? raw with { Found = RawImages.SystemPath } : null;
+        if (Directory.Exists(folder))
+        {
+            return Tried("system package", folder, known.Name, spec, seeds) is { } raw ? raw with { Found = RawImages.SystemPath } : null;
+        }
         _tried.Add($"System: no folder {folder}.");
         return null;
     }
@@ -106,12 +122,14 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
         }
     }
 
-    private static RawImages Read(string path, string name, DataSpec spec, Seeds seeds) => SetReader.Read(path, name, spec.ImageSize, seeds);
+    private static RawImages Read(string path, string name, DataSpec spec, Seeds seeds) =>
+        SetReader.Read(path, name, spec.ImageSize, seeds);
 
     private RawImages Mini()
     {
         var mini = DemoSet.Load();
-        return mini with { Notes = ["Fashion-MNIST itself was not found, so this run uses its embedded mini set.", .. mini.Notes, .. _tried, $"Remedy: {BuiltInSets.FashionMnist.Hint}."] };
+        return mini with { Notes = ["Fashion-MNIST itself was not found, so this run uses its embedded mini set.", .. mini.Notes,
+            .. _tried, $"Remedy: {BuiltInSets.FashionMnist.Hint}."] };
     }
 
     private DataException Nowhere(string name)

@@ -19,7 +19,8 @@ internal static class SetReader
         if (IdxNames(tree) is { } idx) return ReadIdx(tree, idx, name);
         if (ImageFolder.Root(tree) is { } root) return ImageFolder.Read(tree, root, name, side, seeds);
         throw new DataException(
-            $"'{tree.Label}' has none of the known layouts: train/CLASS/image files (JPEG or PNG), the four idx files of MNIST, CIFAR batches, Tiny ImageNet, or an npz file.");
+            $"'{tree.Label}' has none of the known layouts: train/CLASS/image files (JPEG or PNG), "
+            + "the four idx files of MNIST, CIFAR batches, Tiny ImageNet, or an npz file.");
     }
 
     private static RawImages ReadIdx(FileTree tree, Dictionary<string, FileEntry> files, string name)
@@ -44,12 +45,14 @@ internal static class SetReader
             var content = Gzip.Unpacked(tree.Read(files[file]), files[file].Name);
             var published = known?.Downloads.FirstOrDefault(download => download.OfContent && download.File == file + ".gz");
             if (published is not null && !Hashes.Match(content, published.Sha256))
-                throw new DataException($"'{files[file].Name}' of '{tree.Label}' is not the published file of {known!.Title}: its SHA-256 differs.");
+                throw new DataException(
+                    $"'{files[file].Name}' of '{tree.Label}' is not the published file of {known!.Title}: its SHA-256 differs.");
             return content;
         }
     }
 
-    private static List<string> Numbered(int[] labels) => [.. Enumerable.Range(0, labels.DefaultIfEmpty(-1).Max() + 1).Select(c => $"class {c}")];
+    private static List<string> Numbered(int[] labels) =>
+        [.. Enumerable.Range(0, labels.DefaultIfEmpty(-1).Max() + 1).Select(c => $"class {c}")];
 
     private static Dictionary<string, FileEntry>? IdxNames(FileTree tree)
     {

@@ -4,8 +4,12 @@ using Engine.Runs;
 
 namespace Engine.Data.Sources;
 
-/// <summary>Ten kinds of coloured shapes on coloured, noisy ground, made from a seed: real enough to learn, small enough for tests.</summary>
-/// <remarks>Place, size, both colours and the noise differ from image to image; the kind of the shape is the class. Any size from 8 pixels up.</remarks>
+/// <summary>
+/// Ten kinds of coloured shapes on coloured, noisy ground, made from a seed: real enough to learn, small enough for tests.
+/// </summary>
+/// <remarks>
+/// Place, size, both colours and the noise differ from image to image; the kind of the shape is the class. Any size from 8 pixels up.
+/// </remarks>
 internal static class Shapes
 {
     /// <summary>Name in a spec.</summary>
@@ -89,7 +93,8 @@ internal static class Shapes
             {
                 var colour = covers((x - cx) / radius, (y - cy) / radius) ? figure : ground;
                 for (var c = 0; c < shape.Channels; c++)
-                    image[(((c * shape.Height) + y) * shape.Width) + x] = (byte)Math.Clamp(colour[c] + random.Next(-Noise, Noise + 1), 0, 255);
+                    image[(((c * shape.Height) + y) * shape.Width) + x] =
+                        (byte)Math.Clamp(colour[c] + random.Next(-Noise, Noise + 1), 0, 255);
             }
         }
 

@@ -22,7 +22,10 @@ internal static class TarFiles
         while (reader.GetNextEntry() is { } entry)
         {
             EntryNames.CheckInside(entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name, label);
-            if (files.Count + folders.Count >= Limits.Entries) throw new DataException($"'{label}' holds more than {Limits.Entries} entries.");
+            if (files.Count + folders.Count >= Limits.Entries)
+            {
+                throw new DataException($"'{label}' holds more than {Limits.Entries} entries.");
+            }
             if (entry.EntryType is TarEntryType.Directory)
             {
                 folders.Add(entry.Name.TrimEnd('/'));
@@ -33,7 +36,9 @@ internal static class TarFiles
                 throw new DataException($"'{label}' is refused whole: its entry '{EntryNames.Shown(entry.Name)}' is no plain file.");
             held += entry.Length;
             if (held > MostHeld || Limits.IsBomb(held, file.Length))
-                throw new DataException($"'{label}' would unpack to more than {MostHeld >> 30} GiB or {Limits.Ratio} times its size; such archives are refused.");
+                throw new DataException(
+                    $"'{label}' would unpack to more than {MostHeld >> 30} GiB or {Limits.Ratio} times its size; "
+                    + "such archives are refused.");
             var bytes = Bytes(entry);
             files.Add(new FileEntry(entry.Name, bytes.Length, () => new MemoryStream(bytes, writable: false)));
         }

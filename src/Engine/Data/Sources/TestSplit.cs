@@ -20,7 +20,10 @@ internal static class TestSplit
         for (var c = 0; c < members.Length; c++)
         {
             var all = members[c].ToArray();
-            if (all.Length == 1) throw new DataException($"Class '{raw.Classes[c]}' has one image only; with no test split at least two are needed.");
+            if (all.Length == 1)
+            {
+                throw new DataException($"Class '{raw.Classes[c]}' has one image only; with no test split at least two are needed.");
+            }
             seeds.Random("test", c).Shuffle(all);
             var taken = Math.Max(1, (int)Math.Round(Fraction * all.Length));
             test.AddRange(all.Take(taken));
@@ -35,7 +38,8 @@ internal static class TestSplit
             TrainLabels = [.. train.Select(i => raw.TrainLabels[i])],
             TestPixels = Gathered(raw, test),
             TestLabels = [.. test.Select(i => raw.TrainLabels[i])],
-            Notes = [.. raw.Notes, "No test split: 20 % of the train images of each class were taken for it, drawn with the seed of the run."],
+            Notes = [.. raw.Notes,
+                "No test split: 20 % of the train images of each class were taken for it, drawn with the seed of the run."],
         };
     }
 

@@ -41,9 +41,14 @@ internal static class ZipFiles
             if (((entry.ExternalAttributes >> 16) & TypeMask) == LinkType)
                 throw new DataException($"'{label}' is refused whole: its entry '{EntryNames.Shown(entry.FullName)}' is a link.");
             if (entry.IsEncrypted) throw new DataException($"'{label}' is encrypted.");
-            if (!names.Add(entry.FullName)) throw new DataException($"'{label}' is refused whole: it holds '{EntryNames.Shown(entry.FullName)}' twice.");
+            if (!names.Add(entry.FullName))
+            {
+                throw new DataException($"'{label}' is refused whole: it holds '{EntryNames.Shown(entry.FullName)}' twice.");
+            }
             if (entry.Length < 0 || (unpacked += entry.Length) > Limits.ArchiveBytes || Limits.IsBomb(unpacked, packed))
-                throw new DataException($"'{label}' would unpack to more than {Limits.ArchiveBytes >> 30} GiB or {Limits.Ratio} times its size; such archives are refused.");
+                throw new DataException(
+                    $"'{label}' would unpack to more than {Limits.ArchiveBytes >> 30} GiB or {Limits.Ratio} times its size; "
+                    + "such archives are refused.");
             if (entry.FullName.EndsWith('/')) folders.Add(entry.FullName.TrimEnd('/'));
             else if (!IsByProduct(entry.FullName)) files.Add(new FileEntry(entry.FullName, entry.Length, entry.Open));
         }
@@ -52,5 +57,6 @@ internal static class ZipFiles
         return (files, [.. folders.Distinct()]);
     }
 
-    private static bool IsByProduct(string name) => name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name.StartsWith('.') || name.Contains("/.", StringComparison.Ordinal);
+    private static bool IsByProduct(string name) =>
+        name.StartsWith("__MACOSX/", StringComparison.Ordinal) || name.StartsWith('.') || name.Contains("/.", StringComparison.Ordinal);
 }
