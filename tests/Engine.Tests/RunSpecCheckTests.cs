@@ -61,4 +61,12 @@ public class RunSpecCheckTests
             Assert.Empty(Engine.Options.OptionFields.Faults(component.Options, spec, ""));
         }));
     }
+
+    [Fact]
+    public void A_network_that_no_memory_holds_is_refused_before_it_is_built()
+    {
+        var spec = new RunSpec { TrainingNetwork = new ComponentSpec { Name = "convnet", Options = EngineRun.Options(("width", 1024), ("depth", 6), ("doubling", true)) } };
+        var fault = Assert.Single(Catalog.NetworkFaults(spec, new Engine.Numerics.ImageShape(3, 64, 64)));
+        Assert.Contains("million parameters", fault.Message, StringComparison.Ordinal);
+    }
 }

@@ -22,8 +22,17 @@ internal sealed record NetworkMember(
         new(name, title, summary, citation, typeof(TOptions),
             (options, shape, classes) => NetworkPlan.Of(shape, classes, layers => body((TOptions)options, layers)));
 
+    /// <summary>Most parameters of a network: a gibibyte of weights, and as much again for gradients and momentum each.</summary>
+    private const long MostParameters = 1L << 28;
+
     /// <summary>Why a network of these options cannot see images of this shape; empty when it can. Allocates no tensor.</summary>
-    public IReadOnlyList<string> Faults(object options, ImageShape shape) => Plan(options, shape, 2).Layers.Faults;
+    public IReadOnlyList<string> Faults(object options, ImageShape shape)
+    {
+        var plan = Plan(options, shape, 2);
+        return plan.Layers.Faults.Count > 0 || plan.ParameterCount <= MostParameters
+            ? plan.Layers.Faults
+            : [$"It would have {plan.ParameterCount / 1_000_000:N0} million parameters; at most {MostParameters / 1_000_000:N0} million are built. Lower the width or the depth."];
+    }
 
     /// <summary>The plan of a spec without faults.</summary>
     public NetworkPlan From(ComponentSpec spec, ImageShape shape, int classes) => Plan(OptionFields.Bind(OptionsType, spec), shape, classes);
