@@ -79,8 +79,9 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
             Execute = execute,
             Check = spec => Check(spec),
             Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }]),
-            DataSets = () => [new DataSetInfo("demo", "Demo", "demo", true, "embedded", "Made.")],
+            DataSets = () => [new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed")],
             Devices = () => [new DeviceDescription("cpu", "CPU", 1024)],
+            ReadGpu = _ => null,
             WriteArchive = (npz, output) => output.Write(File.ReadAllBytes(npz)),
         }));
     }
