@@ -31,7 +31,8 @@ internal sealed class Preprocessing : IDisposable
         _std = statistics.StdTensor(device).DetachFromDisposeScope();
         var arrays = new Dictionary<string, Tensor>
         {
-            ["mean"] = _mean.flatten().DetachFromDisposeScope(), ["std"] = _std.flatten().DetachFromDisposeScope(),
+            ["mean"] = _mean.flatten().DetachFromDisposeScope(),
+            ["std"] = _std.flatten().DetachFromDisposeScope(),
         };
         if (whitening is not null)
         {

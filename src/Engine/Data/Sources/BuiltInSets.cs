@@ -13,7 +13,7 @@ namespace Engine.Data.Sources;
 /// <param name="Downloads">Its published files; none when no address with a known hash exists.</param>
 internal sealed record BuiltInSet(
     string Name, string Title, string Summary, string Citation, string Licence, IReadOnlyList<string> Entries,
-    IReadOnlyList<string> Classes,    string? SystemFolder, string Hint, IReadOnlyList<PublishedFile> Downloads);
+    IReadOnlyList<string> Classes, string? SystemFolder, string Hint, IReadOnlyList<PublishedFile> Downloads);
 
 /// <summary>A file at its published address.</summary>
 /// <param name="File">Name under which it is kept.</param>

@@ -32,15 +32,19 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
     {
         if (string.IsNullOrEmpty(spec.Location)) return null;
         if (DataFolderEntries.Find(settings.DataFolders, spec.Location) is { } entry)
-            return Read(entry.Path, IsKnownEntry(entry, spec.Name) ? spec.Name : entry.Name, spec, seeds)
-                with { Found = RawImages.PathGiven };
+        {
+            var name = IsKnownEntry(entry, spec.Name) ? spec.Name : entry.Name;
+            return Read(entry.Path, name, spec, seeds) with { Found = RawImages.PathGiven };
+        }
+
         _tried.Add($"Fault: no data folder has an entry '{spec.Location}'.");
         return null;
     }
 
     private RawImages? FromFolder(DataSpec spec, Seeds seeds) =>
-        DataFolderEntries.Find(settings.DataFolders, spec.Name) is { } entry ? Read(entry.Path, entry.Name, spec, seeds)
-            with { Found = RawImages.DataFolder } : null;
+        DataFolderEntries.Find(settings.DataFolders, spec.Name) is { } entry
+            ? Read(entry.Path, entry.Name, spec, seeds) with { Found = RawImages.DataFolder }
+            : null;
 
     private RawImages? FromFolders(BuiltInSet known, DataSpec spec, Seeds seeds)
     {
@@ -128,8 +132,14 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
     private RawImages Mini()
     {
         var mini = DemoSet.Load();
-        return mini with { Notes = ["Fashion-MNIST itself was not found, so this run uses its embedded mini set.", .. mini.Notes,
-            .. _tried, $"Remedy: {BuiltInSets.FashionMnist.Hint}."] };
+        return mini with
+        {
+            Notes =
+            [
+                "Fashion-MNIST itself was not found, so this run uses its embedded mini set.",
+                .. mini.Notes, .. _tried, $"Remedy: {BuiltInSets.FashionMnist.Hint}.",
+            ],
+        };
     }
 
     private DataException Nowhere(string name)
