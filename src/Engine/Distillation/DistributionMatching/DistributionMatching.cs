@@ -15,7 +15,7 @@ namespace Engine.Distillation.DistributionMatching;
 internal sealed class DistributionMatching(DistributionMatchingOptions options) : IDistiller
 {
     /// <summary>Real images per forward pass: the activations of more no longer fit the caches.</summary>
-    private const int Chunk = 128;
+    private const int Chunk = 64;
 
     private readonly DiffAugment _augmentation = DiffAugment.Parse(options.Augmentation);
 
