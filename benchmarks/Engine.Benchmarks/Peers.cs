@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Engine.Native;
 using Engine.Numerics;
 using static TorchSharp.torch;
 
@@ -10,19 +9,22 @@ namespace Engine.Benchmarks;
 internal static class Peers
 {
     private const int Rounds = 5;
+    private const int StepsOnCpu = 2;
+    private const int StepsOnGpu = 30;
 
     public static int Run(string[] arguments)
     {
-        var numbers = arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).ToArray();
-        var (channels, side, threads, realBatch) = numbers is [var c, var s, var t, var r] ? (c, s, t, r) : (1, 28, Environment.ProcessorCount, 256);
-        NativeLibraries.EnsureLoaded();
+        var options = DeviceOptions.Parse(arguments);
+        var (channels, side, threads, realBatch) = options.Numbers is [var c, var s, var t, var r] ? (c, s, t, r) : (1, 28, options.Threads, 256);
+        var device = options.Open();
         set_num_threads(threads);
-        using var ours = new Workload(new ImageShape(channels, side, side), realBatch);
-        using var peer = new Peer(channels, side, threads, realBatch);
-        Write($"images {channels}x{side}x{side}, {threads} threads, {realBatch} real images per class; ours: TorchSharp 0.107.0; peer: PyTorch {peer.Version}");
-        Compare("DM iteration", () => ours.DistributionMatching(3).Skip(1).ToList(), () => peer.Seconds("dm", 2));
-        var step = Compare("ConvNet training step, 256 images", () => ours.TrainingSteps(3).Skip(1).ToList(), () => peer.Seconds("step", 2));
-        var rate = Workload.MatrixProductRate();
+        var steps = options.Device == "cpu" ? StepsOnCpu : StepsOnGpu;
+        using var ours = new Workload(new ImageShape(channels, side, side), realBatch, device);
+        using var peer = new Peer(options, channels, side, threads, realBatch);
+        Write($"images {channels}x{side}x{side} on {device}, {threads} threads, {realBatch} real images per class; ours: TorchSharp 0.107.0, libtorch {__version__}; peer: PyTorch {peer.Version}");
+        Compare("DM iteration", () => ours.DistributionMatching(steps + 1).Skip(1).ToList(), () => peer.Seconds("dm", steps));
+        var step = Compare("ConvNet training step, 256 images", () => ours.TrainingSteps(steps + 1).Skip(1).ToList(), () => peer.Seconds("step", steps));
+        var rate = ours.MatrixProductRate();
         var reached = 3 * 2 * ours.MultiplyAdds * 256 / step / 1e9;
         Write($"matrix product {rate:F1} GF/s; training step {reached:F1} GF/s = {100 * reached / rate:F0} % of it");
         return 0;
@@ -36,7 +38,7 @@ internal static class Peers
         var rounds = Enumerable.Range(0, Rounds).Select(_ => (Ours: Median(ours()), Peer: Median(peer()))).ToList();
         var ratios = rounds.Select(round => round.Peer / round.Ours).ToList();
         var median = Median([.. rounds.Select(round => round.Ours)]);
-        Write($"{name}: ours {median:F3} s, peer {Median([.. rounds.Select(round => round.Peer)]):F3} s, ratio {Median(ratios):F2} ({ratios.Min():F2} to {ratios.Max():F2} over {Rounds} rounds)");
+        Write($"{name}: ours {median:F4} s, peer {Median([.. rounds.Select(round => round.Peer)]):F4} s, ratio {Median(ratios):F2} ({ratios.Min():F2} to {ratios.Max():F2} over {Rounds} rounds)");
         return median;
     }
 
@@ -49,10 +51,10 @@ internal static class Peers
     {
         private readonly Process _process;
 
-        public Peer(int channels, int side, int threads, int realBatch)
+        public Peer(DeviceOptions options, int channels, int side, int threads, int realBatch)
         {
             var script = Path.Combine(Repository(), "benchmarks", "peers", "torch_peer.py");
-            _process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [script, $"{channels}", $"{side}", $"{threads}", $"{realBatch}"])
+            _process = Process.Start(new ProcessStartInfo(options.Python, [script, $"{channels}", $"{side}", $"{threads}", $"{realBatch}", options.Device])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -82,9 +84,14 @@ internal static class Peers
 
         private static string Repository()
         {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) folder = folder.Parent;
-            return folder?.FullName ?? throw new InvalidOperationException("Run the benchmark from a checkout.");
+            return Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? throw new InvalidOperationException("Run the benchmark from a checkout.");
+
+            static string? Above(string start)
+            {
+                var folder = new DirectoryInfo(start);
+                while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) folder = folder.Parent;
+                return folder?.FullName;
+            }
         }
     }
 }

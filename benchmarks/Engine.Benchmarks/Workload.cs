@@ -13,6 +13,7 @@ namespace Engine.Benchmarks;
 /// <summary>The engine's own loops on random images: the same work that the peer script does.</summary>
 internal sealed class Workload : IDisposable
 {
+    private readonly Device _device;
     private readonly int _realBatch;
     private readonly ImageDataset _real;
     private readonly Network _student;
@@ -20,16 +21,16 @@ internal sealed class Workload : IDisposable
     private readonly Tensor _images;
     private readonly Tensor _labels;
 
-    public Workload(ImageShape shape, int realBatch)
+    public Workload(ImageShape shape, int realBatch, Device? device = null)
     {
-        _realBatch = realBatch;
+        (_device, _realBatch) = (device ?? CPU, realBatch);
         var raw = Data.Sources.Shapes.Make(shape, trainPerClass: 1000, testPerClass: 1, new Seeds(0));
-        _real = ImageDataset.From(raw, new DataSpec { Name = "shapes", ValidationFraction = 0 }, new Seeds(0), CPU);
+        _real = ImageDataset.From(raw, new DataSpec { Name = "shapes", ValidationFraction = 0 }, new Seeds(0), _device);
         using var random = new Seeds(1).Generator("student");
-        _student = Network.Create(new ComponentSpec { Name = "convnet" }, shape, 10, random, CPU);
+        _student = Network.Create(new ComponentSpec { Name = "convnet" }, shape, 10, random, _device);
         _optimizer = new Sgd(_student.Parameters, 0.9, 5e-4);
         _images = _real.Train.Images.narrow(0, 0, 256).clone().DetachFromDisposeScope();
-        _labels = (arange(256, dtype: ScalarType.Int64) % 10).DetachFromDisposeScope();
+        _labels = (arange(256, dtype: ScalarType.Int64) % 10).to(_device).DetachFromDisposeScope();
     }
 
     /// <summary>Multiply-adds of one image through the ConvNet.</summary>
@@ -45,7 +46,7 @@ internal sealed class Workload : IDisposable
             var spec = new RunSpec { TrainingNetwork = new ComponentSpec { Name = "convnet" }, SaveEvery = int.MaxValue, Seed = 1 };
             using var control = new RunControl();
             var log = new RunLog(TimeProvider.System);
-            var run = new DistillationRun(new RunContext(spec, CPU, log, control, TimeProvider.System, folder.FullName), _real, (_, _) => { }, (_, _) => { });
+            var run = new DistillationRun(new RunContext(spec, _device, log, control, TimeProvider.System, folder.FullName), _real, (_, _) => { }, (_, _) => { });
             new DistributionMatching(options).Distill(run).Dispose();
             return [.. log.Snapshot().OfType<Measured>().Select(e => e.Values[Series.IterationTime])];
         }
@@ -63,6 +64,7 @@ internal sealed class Workload : IDisposable
         {
             var began = TimeProvider.System.GetTimestamp();
             Step();
+            Synchronize();
             seconds.Add(TimeProvider.System.GetElapsedTime(began).TotalSeconds);
         }
 
@@ -78,22 +80,30 @@ internal sealed class Workload : IDisposable
     }
 
     /// <summary>What the machine itself reaches: giga floating-point operations per second of a large float32 matrix product.</summary>
-    public static double MatrixProductRate()
+    public double MatrixProductRate()
     {
         const int side = 1536, count = 10;
         using var scope = NewDisposeScope();
-        var (a, b) = (rand(side, side), rand(side, side));
+        var (a, b) = (rand(side, side, device: _device), rand(side, side, device: _device));
         a.mm(b);
+        Synchronize();
         var best = double.MaxValue;
         for (var i = 0; i < count; i++)
         {
             using var step = NewDisposeScope();
             var began = TimeProvider.System.GetTimestamp();
             a.mm(b);
+            Synchronize();
             best = Math.Min(best, TimeProvider.System.GetElapsedTime(began).TotalSeconds);
         }
 
         return 2.0 * side * side * side / best / 1e9;
+    }
+
+    /// <summary>Waits for a GPU: it works on while the clock is read.</summary>
+    private void Synchronize()
+    {
+        if (_device.type == TorchSharp.DeviceType.CUDA) cuda.synchronize();
     }
 
     public void Dispose()

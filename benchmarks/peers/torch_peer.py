@@ -1,5 +1,6 @@
 """The plain PyTorch way, as the field's reference code does it: one class after another, instance norm, average pooling.
 
+Arguments: channels, side, threads, real images per class, device (default cpu).
 Reads commands from standard input, one a line, and answers with seconds, one line per timed repetition:
     dm COUNT     distribution-matching iterations (256 real images per class, 10 synthetic, ConvNet-3, width 128, Siamese augmentation)
     step COUNT   training steps of a ConvNet-3 of width 128 on 256 images
@@ -14,6 +15,7 @@ import torch.nn.functional as F
 
 CHANNELS, SIDE, CLASSES, IPC, REAL = int(sys.argv[1]), int(sys.argv[2]), 10, 10, int(sys.argv[4])
 torch.set_num_threads(int(sys.argv[3]))
+DEVICE = torch.device(sys.argv[5] if len(sys.argv) > 5 else "cpu")
 torch.manual_seed(0)
 
 
@@ -51,7 +53,7 @@ def siamese(x, group, u):
     if group == 2:
         size = int(h * 0.5 + 0.5)
         cy, cx = int(u[0] * h), int(u[1] * w)
-        mask = torch.ones(1, 1, h, w)
+        mask = torch.ones(1, 1, h, w, device=x.device)
         mask[:, :, max(0, cy - size // 2):cy + size // 2, max(0, cx - size // 2):cx + size // 2] = 0
         return x * mask
     if group == 3:
@@ -62,23 +64,23 @@ def siamese(x, group, u):
     else:
         angle = (u[0] - 0.5) * 2 * 15 / 180 * math.pi
         theta = [[math.cos(angle), -math.sin(angle), 0], [math.sin(angle), math.cos(angle), 0]]
-    grid = F.affine_grid(torch.tensor(theta, dtype=x.dtype).expand(n, 2, 3), x.shape, align_corners=False)
+    grid = F.affine_grid(torch.tensor(theta, dtype=x.dtype, device=x.device).expand(n, 2, 3), x.shape, align_corners=False)
     return F.grid_sample(x, grid, align_corners=False)
 
 
-real = torch.randn(CLASSES, 1000, CHANNELS, SIDE, SIDE)
+real = torch.randn(CLASSES, 1000, CHANNELS, SIDE, SIDE).to(DEVICE)
 synthetic = real[:, :IPC].flatten(0, 1).clone().requires_grad_(True)
 pixels = torch.optim.SGD([synthetic], lr=1.0, momentum=0.5)
 
 
 def dm():
-    net = ConvNet()
+    net = ConvNet().to(DEVICE)
     for p in net.parameters():
         p.requires_grad = False
-    loss = torch.tensor(0.0)
+    loss = torch.tensor(0.0, device=DEVICE)
     for c in range(CLASSES):
         group, u = int(torch.randint(6, (1,))), torch.rand(3).tolist()
-        batch = siamese(real[c][torch.randperm(1000)[:REAL]], group, u)
+        batch = siamese(real[c][torch.randperm(1000, device=DEVICE)[:REAL]], group, u)
         mine = siamese(synthetic[c * IPC:(c + 1) * IPC], group, u)
         loss = loss + ((net.embed(batch).detach().mean(0) - net.embed(mine).mean(0)) ** 2).sum()
     pixels.zero_grad()
@@ -87,10 +89,10 @@ def dm():
     loss.item()
 
 
-student = ConvNet()
+student = ConvNet().to(DEVICE)
 optimizer = torch.optim.SGD(student.parameters(), lr=0.01, momentum=0.9, weight_decay=5e-4)
 images = real.flatten(0, 1)[:256].clone()
-labels = torch.arange(256) % CLASSES
+labels = torch.arange(256, device=DEVICE) % CLASSES
 
 
 def step():
@@ -99,11 +101,18 @@ def step():
     optimizer.step()
 
 
+def synchronize():
+    """A GPU works on while the clock is read."""
+    if DEVICE.type == "cuda":
+        torch.cuda.synchronize()
+
+
 print("ready", torch.__version__, flush=True)
 for line in sys.stdin:
     name, count = line.split()
     for _ in range(int(count)):
         began = time.perf_counter()
         {"dm": dm, "step": step}[name]()
+        synchronize()
         print(time.perf_counter() - began, flush=True)
     print("done", flush=True)
