@@ -49,6 +49,7 @@ public static class DataSets
         {
             throw new DataException($"Images can be resized to sides of 4 to 1024 pixels, not {spec.ImageSize}.");
         }
+
         if (spec.Name == Shapes.Name && string.IsNullOrEmpty(spec.Location)) return Shapes.Load(spec, seeds);
         var raw = spec.Name == DemoSet.Name && string.IsNullOrEmpty(spec.Location) ? DemoSet.Load() : finder.Load(spec, seeds);
         RawImagesCheck.Throw(raw);

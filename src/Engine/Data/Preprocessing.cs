@@ -38,6 +38,7 @@ internal sealed class Preprocessing : IDisposable
         {
             (arrays["zcaMean"], arrays["zcaMatrix"], arrays["zcaInverse"]) = (whitening.Mean, whitening.Matrix, whitening.Inverse);
         }
+
         Stored = arrays;
     }
 

@@ -12,6 +12,7 @@ internal static class RawImagesCheck
         {
             faults.Add($"The set '{raw.Name}' has {raw.Shape.Channels} channels; 1 (grey) or 3 (colour) can be used.");
         }
+
         if (raw.Classes.Count < 2) faults.Add($"The set '{raw.Name}' has {raw.Classes.Count} classes; at least 2 are needed.");
         AddSplitFaults(faults, raw, "train", raw.TrainPixels, raw.TrainLabels);
         AddSplitFaults(faults, raw, "test", raw.TestPixels, raw.TestLabels);

@@ -99,6 +99,7 @@ public sealed class ReadersTests : IDisposable
         {
             _files.Write($"py/{name}", batch);
         }
+
         var raw = Load("py", check: false);
         Assert.Equal([3, 1, 4, 1], raw.TestLabels);
         Assert.Equal(20, raw.TrainLabels.Length);
@@ -112,6 +113,7 @@ public sealed class ReadersTests : IDisposable
         {
             _files.Write($"py/{name}", File.ReadAllBytes(DataFiles.Golden("batch-protocol-2.pickle")));
         }
+
         _files.Write("py/meta", File.ReadAllBytes(DataFiles.Golden("meta-python-2.pickle")));
         Assert.Equal([30, 99, 0, 1], Load("py", check: false).TrainLabels);
     }

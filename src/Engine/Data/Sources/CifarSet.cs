@@ -74,6 +74,7 @@ internal static class CifarSet
                 throw new DataException(
                     $"'{name}' has label {labels[i]} at byte {(i * record) + labelBytes - 1}; labels go from 0 to {layout.Classes - 1}.");
             }
+
             bytes.AsSpan((i * record) + labelBytes, Pixels).CopyTo(pixels.AsSpan(i * Pixels));
         }
 

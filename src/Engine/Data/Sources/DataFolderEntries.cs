@@ -23,6 +23,7 @@ internal static class DataFolderEntries
         {
             throw new DataException($"'{EntryNames.Shown(name)}' is no plain name of an entry of a data folder.");
         }
+
         var entries = List(folders);
         return entries.FirstOrDefault(entry => entry.FileName == name) ?? entries.FirstOrDefault(entry => entry.Name == name);
     }

@@ -29,6 +29,7 @@ internal sealed class Download(HttpMessageHandler handler)
             {
                 throw new DataException($"{file.Address} gave another file than the published one: its SHA-256 differs.");
             }
+
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
                 stream.Write(bytes);

@@ -19,6 +19,7 @@ internal static class FolderFiles
                 throw new DataException(
                     $"'{EntryNames.Shown(name)}' in the folder '{Path.GetFileName(root)}' is a link; links are not followed.");
             }
+
             if (isFolder) folders.Add(name);
             else files.Add(new FileEntry(name, length, () => File.OpenRead(full)));
             if (files.Count + folders.Count > Limits.Entries)

@@ -14,6 +14,7 @@ internal static class Idx
         {
             throw new DataException($"'{name}' claims images of {sizes[1]}×{sizes[2]} pixels; at most 4096×4096 are read.");
         }
+
         return ((int)sizes[0], (int)sizes[1], (int)sizes[2], data[16..]);
     }
 

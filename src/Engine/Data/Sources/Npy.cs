@@ -32,6 +32,7 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
         {
             throw new DataException($"'{name}' has a damaged npy header.");
         }
+
         var header = Encoding.Latin1.GetString(file, isLong ? 12 : 10, (int)headerLength);
         var descr = Field(DescrPattern(), header, name);
         if (descr.Contains('O')) throw new DataException($"'{name}' holds Python objects; only numbers are read.");
@@ -39,6 +40,7 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
         {
             throw new DataException($"'{name}' lies in Fortran order; save it with numpy.ascontiguousarray.");
         }
+
         var shape = Sides(Field(ShapePattern(), header, name), name);
         var elementSize = ElementSize(descr, name);
         var claimed = shape.Aggregate((UInt128)elementSize, (bytes, side) => bytes * (UInt128)side);
@@ -46,6 +48,7 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
         {
             throw new DataException($"'{name}' promises {claimed} bytes of data but holds {file.Length - start}.");
         }
+
         return new Npy(name, shape, descr.TrimStart('|', '<'), file.AsMemory((int)start));
     }
 
@@ -97,6 +100,7 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
                 throw new DataException(
                     $"'{Name}' has {x.ToString(CultureInfo.InvariantCulture)} at place {i}; pixels given as real numbers lie in [0, 1].");
             }
+
             pixels[i] = (byte)Math.Round(x * 255);
         }
 

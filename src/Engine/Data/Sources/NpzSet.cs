@@ -33,10 +33,12 @@ internal static class NpzSet
         {
             faults.Add($"Train images of '{tree.Label}' are {shape}, test images {Shape(testImages)}.");
         }
+
         if (trainLabels.Length != images.Shape[0])
         {
             faults.Add($"'{tree.Label}' has {images.Shape[0]} train images but {trainLabels.Length} labels.");
         }
+
         var classes = trainLabels.Concat(testLabels ?? []).DefaultIfEmpty(-1).Max() + 1;
         if (classes > MostClasses) faults.Add($"'{tree.Label}' has labels up to {classes - 1}; at most {MostClasses} classes are read.");
         if (faults.Count > 0) throw new DataException(faults);

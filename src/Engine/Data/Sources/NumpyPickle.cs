@@ -29,6 +29,7 @@ internal sealed class NumpyArray : IPickledState
         {
             throw new FormatException($"An array of shape {string.Join("×", Shape)} has {data.Length} bytes.");
         }
+
         (Descr, Data) = (type.Descr, data);
     }
 }

@@ -53,6 +53,7 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
         {
             _tried.Add($"Data folders ({settings.DataFolders.Count}): no entry named {string.Join(", ", known.Entries)}.");
         }
+
         return entries.Select(entry => Tried($"data folder entry '{entry.FileName}'", entry.Path, known.Name, spec, seeds))
             .FirstOrDefault(raw => raw is not null)
             is { } raw ? raw with { Found = RawImages.DataFolder } : null;
@@ -64,6 +65,7 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
         {
             return null;
         }
+
         return FromDownloaded("earlier download", known, folder, spec, seeds);
     }
 
@@ -74,6 +76,7 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
         {
             return Tried("system package", folder, known.Name, spec, seeds) is { } raw ? raw with { Found = RawImages.SystemPath } : null;
         }
+
         _tried.Add($"System: no folder {folder}.");
         return null;
     }

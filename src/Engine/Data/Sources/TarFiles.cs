@@ -26,6 +26,7 @@ internal static class TarFiles
             {
                 throw new DataException($"'{label}' holds more than {Limits.Entries} entries.");
             }
+
             if (entry.EntryType is TarEntryType.Directory)
             {
                 folders.Add(entry.Name.TrimEnd('/'));

@@ -24,6 +24,7 @@ internal static class TestSplit
             {
                 throw new DataException($"Class '{raw.Classes[c]}' has one image only; with no test split at least two are needed.");
             }
+
             seeds.Random("test", c).Shuffle(all);
             var taken = Math.Max(1, (int)Math.Round(Fraction * all.Length));
             test.AddRange(all.Take(taken));

@@ -45,6 +45,7 @@ internal static class ZipFiles
             {
                 throw new DataException($"'{label}' is refused whole: it holds '{EntryNames.Shown(entry.FullName)}' twice.");
             }
+
             if (entry.Length < 0 || (unpacked += entry.Length) > Limits.ArchiveBytes || Limits.IsBomb(unpacked, packed))
                 throw new DataException(
                     $"'{label}' would unpack to more than {Limits.ArchiveBytes >> 30} GiB or {Limits.Ratio} times its size; "
