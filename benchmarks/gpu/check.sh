@@ -10,7 +10,8 @@ device=${1:-cuda:0}
 python=${PYTHON:-python3}
 peers=${PEERS:-3 32 $(nproc) 256}
 python=$(command -v "$python")
-libtorch=${2:-$("$python" -c 'import os, torch; print(os.path.join(os.path.dirname(torch.__file__), "lib"))')}
+own=$("$python" -c 'import os, torch; print(os.path.join(os.path.dirname(torch.__file__), "lib"))')
+libtorch=${2:-$own}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
@@ -24,7 +25,10 @@ step() {
 
 mkdir "$work/program"
 tar -C "$work/program" -xJf "$root/publish/gpu.tar.xz" || exit 1
-export LD_LIBRARY_PATH="$libtorch${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+# Python itself would take the libraries of this path, so it names Python's own or nothing: the program loads its libtorch by full name.
+if [ "$libtorch" = "$own" ]; then
+    export LD_LIBRARY_PATH="$libtorch${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
+fi
 export MALLOC_ARENA_MAX=1
 program=$work/program/Engine.Benchmarks
 cd "$root" || exit 1
