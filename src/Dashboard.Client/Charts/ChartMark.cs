@@ -1,4 +1,6 @@
 namespace Dashboard.Client.Charts;
 
 /// <summary>Something that happened at an iteration.</summary>
-public sealed record ChartMark(double X, string Label);
+/// <param name="X">The iteration.</param>
+/// <param name="Kind">"evaluation", "checkpoint" or "resume".</param>
+public sealed record ChartMark(double X, string Kind);

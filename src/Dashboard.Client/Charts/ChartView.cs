@@ -9,6 +9,9 @@ public sealed record ChartView
 
     public bool LogY { get; init; }
 
+    /// <summary>Whether evaluations, checkpoints and resumes are left out.</summary>
+    public bool HideMarks { get; init; }
+
     /// <summary>Weight of the past, 0 (none) to 0.99.</summary>
     public double Smoothing { get; init; }
 
@@ -25,7 +28,7 @@ public sealed record ChartView
     /// <summary>As it stands in an address: "xy0.60z10-200"; null for the plain view.</summary>
     public string? ToQuery()
     {
-        var text = (LogX ? "x" : "") + (LogY ? "y" : "");
+        var text = (LogX ? "x" : "") + (LogY ? "y" : "") + (HideMarks ? "m" : "");
         if (Smoothing > 0) text += string.Create(CultureInfo.InvariantCulture, $"s{Smoothing:0.00}");
         if (From is { } from && To is { } to) text += string.Create(CultureInfo.InvariantCulture, $"z{from}-{to}");
         return text.Length == 0 ? null : text;
@@ -39,8 +42,15 @@ public sealed record ChartView
         var (head, zoom) = Cut(text, 'z');
         var (flags, weight) = Cut(head, 's');
         var (from, to) = Cut(zoom, '-');
-        view = view with { LogX = flags.Contains('x', StringComparison.Ordinal), LogY = flags.Contains('y', StringComparison.Ordinal), Smoothing = Weight(weight) };
-        return long.TryParse(from, CultureInfo.InvariantCulture, out var first) && long.TryParse(to, CultureInfo.InvariantCulture, out var last) && first < last
+        view = view with
+        {
+            LogX = flags.Contains('x', StringComparison.Ordinal),
+            LogY = flags.Contains('y', StringComparison.Ordinal),
+            HideMarks = flags.Contains('m', StringComparison.Ordinal),
+            Smoothing = Weight(weight),
+        };
+        return long.TryParse(from, CultureInfo.InvariantCulture, out var first)
+            && long.TryParse(to, CultureInfo.InvariantCulture, out var last) && first < last
             ? view with { From = first, To = last }
             : view;
     }

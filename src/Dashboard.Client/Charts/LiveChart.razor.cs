@@ -1,4 +1,5 @@
 using Contracts;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -17,6 +18,7 @@ public sealed partial class LiveChart : IAsyncDisposable
     private IReadOnlyList<ChartLine>? _sentLines;
     private IReadOnlyList<ChartMark>? _sentMarks;
     private ChartView? _sentView;
+    private bool _gone;
 
     [Parameter, EditorRequired]
     public required RunId Run { get; set; }
@@ -46,25 +48,26 @@ public sealed partial class LiveChart : IAsyncDisposable
     [JSInvokable]
     public Task ZoomedAsync(long? from, long? to) => SetAsync(View with { From = from, To = to });
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
+    protected override Task OnAfterRenderAsync(bool firstRender) => Leaving.QuietlyAsync(async () =>
     {
-        if (firstRender)
-        {
-            _self = DotNetObjectReference.Create(this);
-            _module = await Js.InvokeAsync<IJSObjectReference>("import", "./_content/Dashboard.Client/charts/live-chart.js");
-            (_sentLines, _sentView) = (Lines, View);
-            _chart = await _module.InvokeAsync<IJSObjectReference?>("create", _root, Options());
-        }
-
-        if (_chart is null) return;
+        if (firstRender) await CreateAsync();
+        if (_chart is null || _gone) return;
         if (Series is null && !ReferenceEquals(Lines, _sentLines)) await _chart.InvokeVoidAsync("setLines", _sentLines = Lines);
         if (!ReferenceEquals(Marks, _sentMarks)) await _chart.InvokeVoidAsync("setMarks", _sentMarks = Marks);
-        if (View != _sentView)
-        {
-            _sentView = View;
-            await _chart.InvokeVoidAsync("set", new { logX = View.LogX, logY = View.LogY, smoothing = View.Smoothing });
-        }
+        if (View != _sentView) await _chart.InvokeVoidAsync("set", Settings(_sentView = View));
+    });
+
+    private async Task CreateAsync()
+    {
+        _self = DotNetObjectReference.Create(this);
+        _module = await Js.InvokeAsync<IJSObjectReference>("import", "./_content/Dashboard.Client/charts/live-chart.js");
+        (_sentLines, _sentView) = (Lines, View);
+        _chart = await _module.InvokeAsync<IJSObjectReference?>("create", _root, Options());
+        if (_gone) await DisposeAsync();        // the page was left while the chart was made
     }
+
+    private static object Settings(ChartView view) =>
+        new { logX = view.LogX, logY = view.LogY, hideMarks = view.HideMarks, smoothing = view.Smoothing, from = view.From, to = view.To };
 
     private object Options() => new
     {
@@ -76,6 +79,7 @@ public sealed partial class LiveChart : IAsyncDisposable
         lines = Lines,
         logX = View.LogX,
         logY = View.LogY,
+        hideMarks = View.HideMarks,
         smoothing = View.Smoothing,
         from = View.From,
         to = View.To,
@@ -88,7 +92,8 @@ public sealed partial class LiveChart : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
-        try
+        _gone = true;
+        await Leaving.QuietlyAsync(async () =>
         {
             if (_chart is not null)
             {
@@ -97,12 +102,7 @@ public sealed partial class LiveChart : IAsyncDisposable
             }
 
             if (_module is not null) await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone and its charts with it.
-        }
-
+        });
         _self?.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Contracts;
@@ -55,6 +56,52 @@ internal sealed class SpecDraft(RunSpec start)
             var path = (fault.Path ?? "").TrimStart('$').TrimStart('.');
             return (null, new SpecFault(path, fault.InnerException?.Message ?? fault.Message.Split(" Path:", 2)[0]));
         }
+    }
+
+    /// <summary>Every fault: members that are no part of a spec or of the wrong kind, and what a check says of all the others.</summary>
+    public IReadOnlyList<SpecFault> Faults(Func<RunSpec, IReadOnlyList<SpecFault>> check)
+    {
+        // A reader of JSON stops at its first fault, so the faulty member is taken out of a copy and the rest is read again.
+        var rest = new SpecDraft(new RunSpec()) { Root = Root.DeepClone().AsObject() };
+        var faults = new List<SpecFault>();
+        while (true)
+        {
+            var (spec, fault) = rest.ToSpec();
+            if (spec is not null) return [.. faults, .. check(spec).Where(found => faults.All(known => !IsAtOrBelow(found.Path, known.Path)))];
+            faults.Add(fault!);
+            if (!rest.Remove(fault!.Path)) return faults;
+        }
+    }
+
+    private static bool IsAtOrBelow(string path, string other) => path == other || path.StartsWith(other + ".", StringComparison.Ordinal);
+
+    private bool Remove(string path)
+    {
+        var steps = path.Split('.', '[');
+        JsonNode? parent = Root;
+        foreach (var step in steps[..^1]) parent = Child(parent, step);
+        return parent switch
+        {
+            JsonObject members => members.Remove(steps[^1]),
+            // The places of the others must stay: an empty object reads as a component without a name.
+            JsonArray list when Place(steps[^1]) is { } place && place < list.Count && list[place] is not JsonObject { Count: 0 } => Blank(list, place),
+            _ => false,
+        };
+    }
+
+    private static JsonNode? Child(JsonNode? parent, string step) => parent switch
+    {
+        JsonObject members => members[step],
+        JsonArray list when Place(step) is { } place && place < list.Count => list[place],
+        _ => null,
+    };
+
+    private static int? Place(string step) => int.TryParse(step.TrimEnd(']'), CultureInfo.InvariantCulture, out var place) ? place : null;
+
+    private static bool Blank(JsonArray list, int place)
+    {
+        list[place] = new JsonObject();
+        return true;
     }
 
     /// <summary>Takes JSON over when it is a spec; else says what is wrong and where, and changes nothing.</summary>

@@ -14,9 +14,13 @@ internal static class Say
     public static string Points(double? difference) =>
         difference is { } value ? (value * 100).ToString("+0.0;−0.0;0.0", CultureInfo.CurrentCulture) : Nothing;
 
-    public static string Accuracy(Score? score) => score is null
-        ? Nothing
-        : string.Create(CultureInfo.CurrentCulture, $"{score.Mean * 100:0.0} ± {score.Deviation * 100:0.0}");
+    /// <summary>Percent; the deviation only where there is more than one repeat to deviate.</summary>
+    public static string Accuracy(Score? score) => score switch
+    {
+        null => Nothing,
+        { Count: 1 } => string.Create(CultureInfo.CurrentCulture, $"{score.Mean * 100:0.0}"),
+        _ => string.Create(CultureInfo.CurrentCulture, $"{score.Mean * 100:0.0} ± {score.Deviation * 100:0.0}"),
+    };
 
     public static string Memory(double mebibytes) => mebibytes >= 1024
         ? string.Create(CultureInfo.CurrentCulture, $"{mebibytes / 1024:0.0} GiB")
@@ -30,8 +34,6 @@ internal static class Say
     };
 
     public static TimeSpan? Elapsed(RunSummary run, DateTimeOffset now) => run.StartedAt is { } began ? (run.EndedAt ?? now) - began : null;
-
-    public static string Status(RunStatus status) => status.ToString();
 
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

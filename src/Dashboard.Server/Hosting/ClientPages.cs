@@ -28,8 +28,10 @@ internal static class ClientPages
             if (forPrograms && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next(context);
         });
+        app.UseLanguages();
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapLanguages();
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'")
             .AddAdditionalAssemblies(typeof(Dashboard.Client.Routes).Assembly);

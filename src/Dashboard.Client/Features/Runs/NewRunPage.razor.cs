@@ -36,6 +36,10 @@ public sealed partial class NewRunPage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    private string DataName => _draft.Data["name"]?.ToString() ?? "";
+
+    private IEnumerable<SpecFault> DataFaults => _faults.Where(fault => fault.Path is "data" or "data.name" or "data.location");
+
     protected override void OnInitialized()
     {
         _catalog = Catalog.Describe();
@@ -53,11 +57,7 @@ public sealed partial class NewRunPage : IDisposable
         Check();
     }
 
-    private void Check()
-    {
-        var (spec, fault) = _draft.ToSpec();
-        _faults = fault is not null ? [fault] : Runs.Check(spec!);
-    }
+    private void Check() => _faults = _draft.Faults(Runs.Check);
 
     private void ToJson() => _json ??= _draft.ToText();
 

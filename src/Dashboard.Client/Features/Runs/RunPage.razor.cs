@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Contracts;
 using Dashboard.Client.Doors;
 using Microsoft.AspNetCore.Components;
@@ -10,13 +11,17 @@ public sealed partial class RunPage : IDisposable
 {
     private static readonly string[] Tabs = ["overview", "charts", "images", "matrix", "log", "config", "files"];
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
+    private const long MostReadForMarks = 50_000;
+    private readonly Channel<RunSummary> _rows = Channel.CreateBounded<RunSummary>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private CancellationTokenSource? _reading;
     private ITimer? _timer;
     private RunId _id;
     private RunSpec _spec = new();
     private RunState? _state;
-    private RunState? _folded;
+    private Story? _folded;
+    private RunMarks _marks = RunMarks.None;
+    private int _resumes;
     private IReadOnlyList<SyntheticSetSaved> _frames = [];
     private DateTimeOffset _now;
     private bool _cancelling;
@@ -51,6 +56,8 @@ public sealed partial class RunPage : IDisposable
 
     private string Progress => Summary is { Iterations: > 0 } run && !run.Status.IsOver() ? $"{100 * run.Iteration / run.Iterations} % ·" : "";
 
+    protected override void OnInitialized() => Runs.Changed += Note;
+
     protected override void OnParametersSet()
     {
         if (Text == _opened) return;
@@ -60,28 +67,41 @@ public sealed partial class RunPage : IDisposable
         _state = RunId.TryParse(Text, null, out _id) ? Runs.State(_id) : null;
         if (_state is null) return;
         _spec = Runs.Spec(_id) ?? new RunSpec();
-        _folded = _state;
+        _marks = RunMarks.None;
+        _folded = new Story(_state, _marks);
         _frames = [.. _state.SyntheticSets.Values];
         _cancelling = false;
         _reading = new CancellationTokenSource();
         _timer = Time.CreateTimer(_ => _ = InvokeAsync(ShowNews), null, RenderInterval, RenderInterval);
-        _ = ReadAsync(_id, _state, _reading.Token);
+        _ = ReadAsync(_id, _folded, _reading.Token);
     }
 
-    private async Task ReadAsync(RunId id, RunState state, CancellationToken cancellation)
+    /// <summary>Raised on another thread.</summary>
+    private void Note(RunId id, RunSummary? row)
+    {
+        if (id == _id && row is not null) _rows.Writer.TryWrite(row);
+    }
+
+    private async Task ReadAsync(RunId id, Story story, CancellationToken cancellation)
     {
         try
         {
+            // From the start, for the marks: events that the state knows change nothing in it. A very long log is not read twice.
+            var after = story.State.Seq > MostReadForMarks ? story.State.Seq : 0;
             while (true)
             {
-                await foreach (var batch in Runs.ReadAsync(id, state.Seq, cancellation).ConfigureAwait(false))
+                await foreach (var batch in Runs.ReadAsync(id, after, cancellation).ConfigureAwait(false))
                 {
-                    state = batch.Aggregate(state, (sum, e) => sum.Apply(e));
-                    Volatile.Write(ref _folded, state);
+                    story = batch.Aggregate(story, (sum, e) => new Story(sum.State.Apply(e), sum.Marks.Apply(e)));
+                    Volatile.Write(ref _folded, story);
                 }
 
                 // The log ends with the run; a resumed run has more to tell.
-                await Task.Delay(AskAgain, Time, cancellation).ConfigureAwait(false);
+                after = story.State.Seq;
+                RunSummary row;
+                do row = await _rows.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+                while (row.Id != id || (row.Status.IsOver() && row.LastSeq <= after));
+                Interlocked.Increment(ref _resumes);
             }
         }
         catch (OperationCanceledException)
@@ -95,12 +115,12 @@ public sealed partial class RunPage : IDisposable
         var now = Time.GetUtcNow();
         var folded = Volatile.Read(ref _folded);
         if (folded is null || _state is null) return;
-        var changed = !ReferenceEquals(folded, _state);
+        var changed = !ReferenceEquals(folded.State, _state) || !ReferenceEquals(folded.Marks, _marks);
         var ticked = !_state.Summary.Status.IsOver() && now - _now >= TimeSpan.FromSeconds(1);
         if (!changed && !ticked) return;
-        if (folded.SyntheticSets.Count != _frames.Count) _frames = [.. folded.SyntheticSets.Values];
-        if (folded.Summary.Status.IsOver()) _cancelling = false;
-        (_state, _now) = (folded, now);
+        if (folded.State.SyntheticSets.Count != _frames.Count) _frames = [.. folded.State.SyntheticSets.Values];
+        if (folded.State.Summary.Status.IsOver()) _cancelling = false;
+        (_state, _marks, _now) = (folded.State, folded.Marks, now);
         StateHasChanged();
     }
 
@@ -124,5 +144,12 @@ public sealed partial class RunPage : IDisposable
     }
 
     /// <inheritdoc />
-    public void Dispose() => Close();
+    public void Dispose()
+    {
+        Runs.Changed -= Note;
+        Close();
+    }
+
+    /// <summary>What was read, swapped as one.</summary>
+    private sealed record Story(RunState State, RunMarks Marks);
 }

@@ -69,9 +69,10 @@ async function follow(run) {
     try {
       await connect();
       healthy(true);
+      run.asked = false;
       await streamOnce(run);
-      // The stream ends with the run. It may be resumed: look again now and then.
-      await pause(3000);
+      // The stream ends with the run. The page says when there is more to read.
+      if (!run.asked && run.listeners.size > 0) await new Promise((done) => { run.wake = done; });
       wait = 200;
     } catch {
       if (run.listeners.size === 0) break;
@@ -87,7 +88,7 @@ async function follow(run) {
 export function join(id, listener) {
   let run = runs.get(id);
   if (!run) {
-    run = { id, seq: 0, first: null, listeners: new Set(), stream: null };
+    run = { id, seq: 0, first: null, listeners: new Set(), stream: null, asked: false, wake: null };
     runs.set(id, run);
   }
   run.listeners.add(listener);
@@ -107,8 +108,17 @@ export function join(id, listener) {
       if (run.listeners.size > 0) return;
       runs.delete(id);
       run.stream?.dispose();
+      run.wake?.();
     },
   };
+}
+
+/** A run that was over goes on: its stream is asked for again. */
+export function again(id) {
+  const run = runs.get(id);
+  if (!run) return;
+  run.asked = true;
+  run.wake?.();
 }
 
 /** Shows or hides a banner as the link breaks and heals. Returns what ends it. */

@@ -1,24 +1,9 @@
 // A chart over iterations: history from the series endpoint, news from the shared feed, drawn by uPlot at most once per frame.
 import { join } from "./feed.js";
+import { fillTable, library, makePlot } from "./plot.js";
 import { showable, smooth, thin } from "./points.js";
 
 const most = 2000;
-const palette = ["#1f77b4", "#d95f02", "#1b9e77", "#9467bd", "#b8860b", "#e7298a", "#17838f", "#666666"];
-const paletteDark = ["#7cb8f2", "#ffa366", "#5fd1ab", "#c7a6ee", "#e6c35c", "#ff8ac4", "#66cfdb", "#bbbbbb"];
-let uPlotLoading = null;
-
-async function uPlotClass() {
-  uPlotLoading ??= import("../lib/uPlot.esm.js").then((m) => m.default);
-  try {
-    return await uPlotLoading;
-  } catch {
-    uPlotLoading = null;
-    return null;
-  }
-}
-
-const isDark = () => document.documentElement.dataset.theme === "dark";
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
 
 class LiveChart {
   constructor(root, options, uPlot) {
@@ -111,9 +96,18 @@ class LiveChart {
 
   set(view) {
     const again = view.logX !== this.options.logX || view.logY !== this.options.logY;
-    Object.assign(this.options, view);
+    const { from, to, ...rest } = view;
+    Object.assign(this.options, rest);
     if (again) this.rebuild();
     else this.draw();
+    const now = this.edges();
+    if (from === now.from && to === now.to) return;
+    if (from === null || to === null) this.unzoom();
+    else this.zoomTo(from, to);
+  }
+
+  edges() {
+    return { from: this.zoom ? Math.floor(this.zoom.from) : null, to: this.zoom ? Math.ceil(this.zoom.to) : null };
   }
 
   draw() {
@@ -137,7 +131,7 @@ class LiveChart {
     const data = [xs];
     for (const line of lines) {
       const at = new Map(line.x.map((x, i) => [x, line.y[i]]));
-      const raw = showable(xs.map((x) => at.get(x) ?? NaN), logY);
+      const raw = showable(xs.map((x) => at.get(x)), logY);      // undefined: another line's point; NaN: a hole
       data.push(raw);
       if (smoothing > 0) data.push(smooth(raw, smoothing));
     }
@@ -154,67 +148,17 @@ class LiveChart {
     this.badge.hidden = total === 0;
     this.root.querySelector("[data-none]").hidden = total !== 0;
     this.followButton.hidden = !this.zoom;
-    if (this.table.open) this.fillTable(lines);
-  }
-
-  fillTable(lines) {
-    const body = this.table.querySelector("tbody");
-    body.replaceChildren();
-    for (const line of lines) {
-      const thinned = thin(line.x, line.y, 200);
-      for (let i = thinned.x.length - 1; i >= 0; i--) {
-        const row = body.insertRow();
-        for (const cell of [line.label, thinned.x[i], Number.isFinite(thinned.y[i]) ? Number(thinned.y[i]).toPrecision(5) : "NaN"]) {
-          row.insertCell().textContent = String(cell);
-        }
-      }
-    }
+    if (this.table.open) fillTable(this.table.querySelector("tbody"), lines);
   }
 
   build(lines, layout) {
     this.plot?.destroy();
     this.layout = layout;
-    const colours = isDark() ? paletteDark : palette;
-    const axis = { stroke: token("--mud-palette-text-secondary"), grid: { stroke: token("--mud-palette-lines-default"), width: 1 }, font: "11px system-ui" };
-    const series = [{ label: this.options.xLabel }];
-    lines.forEach((line, i) => {
-      const stroke = colours[i % colours.length];
-      const faint = this.options.smoothing > 0;
-      const points = { show: line.x.length < 60, size: 5, fill: stroke };
-      series.push({ label: line.label, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, points, spanGaps: true });
-      if (faint) series.push({ label: `${line.label} (${this.options.smoothLabel})`, stroke, width: 2, points: { show: false }, spanGaps: true });
+    this.plot = makePlot(this.uPlot, this.plotBox, lines, this.options, {
+      selected: (plot) => this.selected(plot),
+      reset: () => this.reset(),
+      marks: () => (this.options.hideMarks ? [] : this.marks),
     });
-    this.plot = new this.uPlot({
-      width: Math.max(200, this.plotBox.clientWidth),
-      height: this.options.height,
-      series,
-      axes: [{ ...axis }, { ...axis, size: 64 }],
-      scales: { x: { time: false, distr: this.options.logX ? 3 : 1 }, y: { distr: this.options.logY ? 3 : 1 } },
-      cursor: { drag: { x: true, y: false, setScale: false } },
-      legend: { live: true },
-      hooks: {
-        setSelect: [(plot) => this.selected(plot)],
-        draw: [(plot) => this.drawMarks(plot)],
-        ready: [(plot) => plot.over.addEventListener("dblclick", () => this.reset())],
-      },
-    }, lines.length > 0 ? [[], ...series.slice(1).map(() => [])] : [[]], this.plotBox);
-  }
-
-  drawMarks(plot) {
-    const { ctx, bbox } = plot;
-    ctx.save();
-    ctx.setLineDash([4, 4]);
-    ctx.strokeStyle = token("--mud-palette-secondary");
-    ctx.lineWidth = 1;
-    for (const mark of this.marks) {
-      const x = plot.valToPos(mark.x, "x", true);
-      if (!(x >= bbox.left && x <= bbox.left + bbox.width)) continue;
-      ctx.beginPath();
-      ctx.moveTo(x, bbox.top);
-      ctx.lineTo(x, bbox.top + bbox.height);
-      ctx.stroke();
-    }
-    ctx.restore();
   }
 
   selected(plot) {
@@ -223,13 +167,13 @@ class LiveChart {
     const to = plot.posToVal(plot.select.left + plot.select.width, "x");
     plot.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false);
     this.zoomTo(from, to);
+    this.tell();
   }
 
   async zoomTo(from, to) {
     const asked = ++this.asked;
     this.zoom = { from, to, lines: this.lines, total: this.total };
     this.draw();
-    this.tell();
     if (!this.options.series) return;
     try {
       const exact = await this.query(from, to);
@@ -242,15 +186,18 @@ class LiveChart {
   }
 
   reset() {
-    this.asked++;
-    this.zoom = null;
-    this.draw();
+    this.unzoom();
     this.tell();
   }
 
+  unzoom() {
+    this.asked++;
+    this.zoom = null;
+    this.draw();
+  }
+
   tell() {
-    const from = this.zoom ? Math.floor(this.zoom.from) : null;
-    const to = this.zoom ? Math.ceil(this.zoom.to) : null;
+    const { from, to } = this.edges();
     this.options.page?.invokeMethodAsync("ZoomedAsync", from, to).catch(() => {});
   }
 
@@ -276,7 +223,7 @@ class LiveChart {
 
 /** Makes a chart in an element; the page keeps the answer and disposes it. */
 export async function create(root, options) {
-  const uPlot = await uPlotClass();
+  const uPlot = await library();
   if (!uPlot) {
     root.querySelector("[data-missing]").hidden = false;
     return null;

@@ -1,29 +1,30 @@
 // Pure functions over points: thinning that keeps every extreme, and smoothing.
 
-/** At most `most` points; of each bucket the lowest and the highest survive, in order, and so do the first and the last point. */
+/** At most `most` points; of each bucket the lowest, the highest and a hole survive, in order, and so do the first and the last point. */
 export function thin(x, y, most) {
   if (x.length <= most) return { x, y };
   const tx = [x[0]];
   const ty = [y[0]];
-  const buckets = Math.max(1, Math.floor((most - 2) / 2));
   const inner = x.length - 2;
+  const kept = y.every((value) => Number.isFinite(value)) ? 2 : 3;
+  const buckets = Math.max(1, Math.floor((most - 2) / kept));
   for (let b = 0; b < buckets; b++) {
     const from = 1 + Math.floor((b * inner) / buckets);
     const to = 1 + Math.floor(((b + 1) * inner) / buckets);
     let low = -1;
     let high = -1;
+    let hole = -1;
     for (let i = from; i < to; i++) {
-      if (!Number.isFinite(y[i])) continue;
+      if (!Number.isFinite(y[i])) {
+        hole = i;
+        continue;
+      }
       if (low < 0 || y[i] < y[low]) low = i;
       if (high < 0 || y[i] > y[high]) high = i;
     }
-    if (low < 0) continue;
-    const [a, c] = low < high ? [low, high] : [high, low];
-    tx.push(x[a]);
-    ty.push(y[a]);
-    if (a !== c) {
-      tx.push(x[c]);
-      ty.push(y[c]);
+    for (const i of [...new Set([low, high, hole])].filter((place) => place >= 0).sort((a, c) => a - c)) {
+      tx.push(x[i]);
+      ty.push(y[i]);
     }
   }
   tx.push(x[x.length - 1]);
@@ -36,12 +37,13 @@ export function smooth(y, weight) {
   let mean = 0;
   let power = 1;
   return y.map((value) => {
-    if (!Number.isFinite(value)) return null;
+    if (!Number.isFinite(value)) return value === undefined ? undefined : null;
     mean = weight * mean + (1 - weight) * value;
     power *= weight;
     return mean / (1 - power);
   });
 }
 
-/** Values that an axis can show: finite, and positive where the axis is logarithmic. */
-export const showable = (values, log) => values.map((v) => (Number.isFinite(v) && (!log || v > 0) ? v : null));
+/** Values that an axis can show: finite, and positive where it is logarithmic. Null is a hole in the line; undefined is no point at all. */
+export const showable = (values, log) =>
+  values.map((v) => (v === undefined ? undefined : Number.isFinite(v) && (!log || v > 0) ? v : null));

@@ -1,0 +1,93 @@
+// How a chart looks: colours, axes, marks and the table under it. Knows uPlot; knows nothing of runs.
+import { thin } from "./points.js";
+
+const palette = ["#1f77b4", "#d95f02", "#1b9e77", "#9467bd", "#b8860b", "#e7298a", "#17838f", "#666666"];
+const paletteDark = ["#7cb8f2", "#ffa366", "#5fd1ab", "#c7a6ee", "#e6c35c", "#ff8ac4", "#66cfdb", "#bbbbbb"];
+let loading = null;
+
+/** The chart library, or null where the server has none. */
+export async function library() {
+  loading ??= import("../lib/uPlot.esm.js").then((m) => m.default);
+  try {
+    return await loading;
+  } catch {
+    loading = null;
+    return null;
+  }
+}
+
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
+
+function seriesOf(lines, options) {
+  const colours = document.documentElement.dataset.theme === "dark" ? paletteDark : palette;
+  const series = [{ label: options.xLabel }];
+  lines.forEach((line, i) => {
+    const stroke = colours[i % colours.length];
+    const faint = options.smoothing > 0;
+    const points = { show: line.x.length < 60, size: 5, fill: stroke };
+    series.push({ label: line.label, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, points });
+    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, stroke, width: 2, points: { show: false } });
+  });
+  return series;
+}
+
+/** A plot of lines without data yet. Handlers: selected(plot), reset(), marks(): the marks to draw. */
+export function makePlot(uPlot, box, lines, options, handlers) {
+  const grid = { stroke: token("--mud-palette-lines-default"), width: 1 };
+  const axis = { stroke: token("--mud-palette-text-secondary"), grid, font: "11px system-ui" };
+  const series = seriesOf(lines, options);
+  const settings = {
+    width: Math.max(200, box.clientWidth),
+    height: options.height,
+    series,
+    axes: [{ ...axis }, { ...axis, size: 64 }],
+    scales: { x: { time: false, distr: options.logX ? 3 : 1 }, y: { distr: options.logY ? 3 : 1 } },
+    cursor: { drag: { x: true, y: false, setScale: false } },
+    legend: { live: true },
+    hooks: {
+      setSelect: [handlers.selected],
+      drawClear: [(plot) => drawMarks(plot, handlers.marks())],
+      ready: [(plot) => plot.over.addEventListener("dblclick", handlers.reset)],
+    },
+  };
+  return new uPlot(settings, series.map(() => []), box);
+}
+
+// Under the lines: a resume crosses the plot, an evaluation does so faintly, a checkpoint is a tick at the foot.
+const looks = {
+  resume: { colour: "--mud-palette-warning", dash: [], alpha: 0.9, share: 1 },
+  evaluation: { colour: "--mud-palette-text-secondary", dash: [2, 5], alpha: 0.55, share: 1 },
+  checkpoint: { colour: "--mud-palette-secondary", dash: [], alpha: 0.8, share: 0.05 },
+};
+
+function drawMarks(plot, marks) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.lineWidth = devicePixelRatio;
+  for (const mark of marks) {
+    const look = looks[mark.kind] ?? looks.evaluation;
+    const x = plot.valToPos(mark.x, "x", true);
+    if (!(x >= bbox.left && x <= bbox.left + bbox.width)) continue;
+    ctx.setLineDash(look.dash);
+    ctx.strokeStyle = token(look.colour);
+    ctx.globalAlpha = look.alpha;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top + bbox.height * (1 - look.share));
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+  }
+  ctx.restore();
+}
+
+/** Fills the body of a table with at most 200 points of each line, the newest first. */
+export function fillTable(body, lines) {
+  const format = (value) => (Number.isFinite(value) ? Number(value).toPrecision(5) : "NaN");
+  body.replaceChildren();
+  for (const line of lines) {
+    const { x, y } = thin(line.x, line.y, 200);
+    for (let i = x.length - 1; i >= 0; i--) {
+      const row = body.insertRow();
+      for (const cell of [line.label, x[i], format(y[i])]) row.insertCell().textContent = String(cell);
+    }
+  }
+}
