@@ -33,7 +33,7 @@ internal static class ClientPages
         app.MapStaticAssets();
         app.MapLanguages();
         app.MapRazorComponents<App>()
-            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = "'none'")
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)      // SecurityHeaders says it
             .AddAdditionalAssemblies(typeof(Dashboard.Client.Routes).Assembly);
         return app;
     }

@@ -30,8 +30,9 @@ public sealed partial class SecurityTests : IDisposable
     public async Task A_foreign_origin_reaches_no_unsafe_endpoint_and_no_hub(string origin)
     {
         var refused = 0;
-        foreach (var (method, path) in Endpoints().Where(endpoint => endpoint.Method is not "GET" || endpoint.Path.StartsWith("/hubs", StringComparison.Ordinal)))
+        foreach (var (method, path) in Endpoints().Where(endpoint => endpoint.Method is not ("GET" or "HEAD") || endpoint.Path.StartsWith("/hubs", StringComparison.Ordinal)))
         {
+            if (path == NoSuchFile) continue;
             Assert.Equal((path, HttpStatusCode.Forbidden), (path, await StatusAsync(method, path, ("Origin", origin))));
             refused++;
         }
@@ -92,6 +93,9 @@ public sealed partial class SecurityTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["keys"]));
     }
+
+    /// <summary>The pages' own answer, always 404, to names of files that do not exist; nothing lies behind it.</summary>
+    private const string NoSuchFile = "/{**path:file}";
 
     private List<(string Method, string Path)> Endpoints()
     {
