@@ -7,7 +7,7 @@ public sealed class ChartViewTests
     [Fact]
     public void A_view_survives_its_address()
     {
-        var view = new ChartView { LogX = true, LogY = true, Smoothing = 0.6, From = 10, To = 200 };
+        var view = new ChartView { LogX = true, LogY = true, HideMarks = true, Smoothing = 0.6, From = 10, To = 200 };
         Assert.Equal(view, ChartView.Parse(view.ToQuery()));
     }
 

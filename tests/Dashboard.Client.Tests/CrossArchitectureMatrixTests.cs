@@ -40,6 +40,15 @@ public sealed class CrossArchitectureMatrixTests
         Assert.Equal("–", row[5]);
     }
 
+    [Fact]
+    public async Task One_repeat_has_no_deviation()
+    {
+        await using var context = Pages.Context();
+        var row = Render(context, over: true, new MatrixRow("convnet", new Score(0.7, 0, 1), null, null, null, 0)).Find("tbody tr td");
+
+        Assert.Equal("70.0 (1)", row.TextContent.Trim());
+    }
+
     private static IRenderedComponent<CrossArchitectureMatrix> Render(BunitContext context, bool over, params MatrixRow[] rows) =>
         context.Render<CrossArchitectureMatrix>(matrix =>
             matrix.Add(m => m.Rows, rows).Add(m => m.TrainingNetwork, "convnet").Add(m => m.Evaluation, Evaluation).Add(m => m.Over, over));

@@ -36,4 +36,20 @@ public sealed class SpecDraftTests
 
         Assert.Equal("resnet-10", Assert.Single(draft.ToSpec().Spec!.Evaluation.Networks).Name);
     }
+
+    [Fact]
+    public void Every_fault_is_told_at_once()
+    {
+        var draft = new SpecDraft(new RunSpec());
+        draft.Evaluation["epochs"] = "many";
+        draft.Root["seed"] = 1.5;
+        draft.Root["sede"] = 1;
+        draft.Networks.Add(5);
+
+        var faults = draft.Faults(_ => [new SpecFault("name", "Elsewhere."), new SpecFault("seed", "Of the default, not of what was typed.")]);
+
+        Assert.Equal(
+            ["evaluation.epochs", "evaluation.networks[0]", "name", "sede", "seed"], faults.Select(fault => fault.Path).Order(StringComparer.Ordinal));
+        Assert.Equal("1.5", draft.Root["seed"]!.ToJsonString());
+    }
 }

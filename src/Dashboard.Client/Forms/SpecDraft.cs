@@ -54,7 +54,10 @@ internal sealed class SpecDraft(RunSpec start)
         catch (JsonException fault)
         {
             var path = (fault.Path ?? "").TrimStart('$').TrimStart('.');
-            return (null, new SpecFault(path, fault.InnerException?.Message ?? fault.Message.Split(" Path:", 2)[0]));
+            var message = fault.InnerException is InvalidOperationException or FormatException
+                ? "The value is of another kind than the one asked for here, or out of range."
+                : fault.Message.Split(" Path:", 2)[0];
+            return (null, new SpecFault(path, message));
         }
     }
 

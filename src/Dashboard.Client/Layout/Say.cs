@@ -8,6 +8,9 @@ internal static class Say
 {
     public const string Nothing = "–";
 
+    /// <summary>A number of things; nothing while unknown.</summary>
+    public static string Whole(int count) => count == 0 ? Nothing : count.ToString("N0", CultureInfo.CurrentCulture);
+
     public static string Percent(double? share) =>
         share is { } value ? (value * 100).ToString("0.0", CultureInfo.CurrentCulture) + " %" : Nothing;
 

@@ -24,7 +24,7 @@ function seriesOf(lines, options) {
   lines.forEach((line, i) => {
     const stroke = colours[i % colours.length];
     const faint = options.smoothing > 0;
-    const points = { show: line.x.length < 60, size: 5, fill: stroke };
+    const points = { show: (plot) => plot.data[0].length < 60, size: 5, fill: stroke };        // asked at every drawing: lines grow
     series.push({ label: line.label, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, points });
     if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, stroke, width: 2, points: { show: false } });
   });
@@ -50,7 +50,9 @@ export function makePlot(uPlot, box, lines, options, handlers) {
       ready: [(plot) => plot.over.addEventListener("dblclick", handlers.reset)],
     },
   };
-  return new uPlot(settings, series.map(() => []), box);
+  const plot = new uPlot(settings, series.map(() => []), box);
+  for (const name of plot.root.querySelectorAll(".u-legend th")) name.scope = "row";
+  return plot;
 }
 
 // Under the lines: a resume crosses the plot, an evaluation does so faintly, a checkpoint is a tick at the foot.

@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Globalization;
+using System.Resources;
+
+namespace Dashboard.Client.Tests;
+
+public sealed class StringsTests
+{
+    private static readonly ResourceManager Words = new("Dashboard.Client.Resources.Strings", typeof(Strings).Assembly);
+
+    [Fact]
+    public void Both_languages_say_the_same_things()
+    {
+        Assert.NotEmpty(Keys(""));
+        Assert.Equal(Keys(""), Keys("ja"));
+    }
+
+    [Fact]
+    public void A_sentence_keeps_its_places_in_japanese()
+    {
+        foreach (var key in Keys(""))
+        {
+            Assert.Equal(Places(In("", key)), Places(In("ja", key)));
+        }
+    }
+
+    private static List<string> Keys(string culture) => [.. Set(culture).Cast<DictionaryEntry>().Select(entry => (string)entry.Key).Order(StringComparer.Ordinal)];
+
+    private static string In(string culture, string key) => Set(culture).GetString(key)!;
+
+    private static List<int> Places(string text) => [.. Enumerable.Range(0, 10).Where(place => text.Contains($"{{{place}}}", StringComparison.Ordinal))];
+
+    private static ResourceSet Set(string culture) => Words.GetResourceSet(CultureInfo.GetCultureInfo(culture), createIfNotExists: true, tryParents: false)!;
+}
