@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Contracts;
 using Engine.Data;
 using Engine.Networks;
@@ -26,7 +27,7 @@ public static class RunSpecCheck
         Component("trainingNetwork", spec.TrainingNetwork, networks, faults);
         for (var i = 0; i < spec.Evaluation.Networks.Count; i++) Component($"evaluation.networks[{i}]", spec.Evaluation.Networks[i], networks, faults);
         Evaluation(spec.Evaluation, faults);
-        if (faults.Count == 0) Augmentations(spec, faults);
+        Augmentations(spec, faults);
         if (faults.Count == 0 && Events(spec) is var events && events > EventBudget)
             faults.Add(new SpecFault("reportEvery", $"The run would log about {events:N0} events; at most {EventBudget:N0} are kept. Report less often."));
         return faults;
@@ -83,7 +84,7 @@ public static class RunSpecCheck
     private static void Augmentations(RunSpec spec, List<SpecFault> faults)
     {
         faults.AddRange(DiffAugment.Faults(spec.Evaluation.Augmentation, spec.Evaluation.OperationsPerBatch).Select(fault => new SpecFault("evaluation.augmentation", fault)));
-        if (spec.Method.Options.TryGetValue("augmentation", out var method))
+        if (spec.Method.Options.TryGetValue("augmentation", out var method) && method.ValueKind == JsonValueKind.String)
             faults.AddRange(DiffAugment.Faults(method.GetString()!).Select(fault => new SpecFault("method.options.augmentation", fault)));
     }
 

@@ -12,6 +12,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
+    private readonly Dictionary<string, TaskCompletionSource<string>> _awaited = [];
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ServerProcess(Process process)
@@ -22,11 +23,6 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     public Uri Address => _address.Task.Result;
-
-    public string Output
-    {
-        get { lock (_output) return _output.ToString(); }
-    }
 
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <param name="folder">Its storage folder.</param>
@@ -47,12 +43,25 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         var server = new ServerProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
-        server._process.Exited += (_, _) => server._address.TrySetException(new InvalidOperationException("The server ended:\n" + server.Output));
+        server._process.Exited += (_, _) => server._address.TrySetException(new InvalidOperationException("The server ended:\n" + server.Output()));
         server._process.Start();
         server._process.BeginOutputReadLine();
         server._process.BeginErrorReadLine();
         await server._address.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
         return server;
+    }
+
+    /// <summary>What it says after some words on their line, once it does.</summary>
+    public Task<string> SaysAfterAsync(string words)
+    {
+        var said = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_output)
+        {
+            _awaited[words] = said;
+            foreach (var line in _output.ToString().Split('\n')) Answer(line);
+        }
+
+        return said.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Ends it without a warning, as a power cut would.</summary>
@@ -80,9 +89,28 @@ internal sealed class ServerProcess : IAsyncDisposable
     private void Read(string? line)
     {
         if (line is null) return;
-        lock (_output) _output.AppendLine(line);
+        lock (_output)
+        {
+            _output.AppendLine(line);
+            Answer(line);
+        }
+
         var at = line.IndexOf(Listening, StringComparison.Ordinal);
         if (at >= 0) _address.TrySetResult(new Uri(line[(at + Listening.Length)..].Trim()));
+    }
+
+    private string Output()
+    {
+        lock (_output) return _output.ToString();
+    }
+
+    private void Answer(string line)
+    {
+        foreach (var (words, said) in _awaited)
+        {
+            var at = line.IndexOf(words, StringComparison.Ordinal);
+            if (at >= 0) said.TrySetResult(line[(at + words.Length)..].Trim());
+        }
     }
 
     [DllImport("libc", EntryPoint = "kill")]

@@ -38,12 +38,12 @@ public sealed class StopTests
         using var folder = new StorageDirectory();
         await using var server = await ServerProcess.StartAsync(folder.Path, 0, "--demo");
         using var client = new DashboardClient(server.Address);
-        RunSummary? demo = null;
-        while ((demo = (await client.ListAsync()).SingleOrDefault()) is null) TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+        var watched = await server.SaysAfterAsync("Watch it at ");
+        var demo = Assert.Single(await client.ListAsync());
 
         await client.UntilIterationAsync(demo.Id, 1);
 
         Assert.Equal(RunStatus.Running, (await client.SummaryAsync(demo.Id)).Status);
-        Assert.Contains($"{server.Address.AbsoluteUri}runs/{demo.Id}", server.Output, StringComparison.Ordinal);
+        Assert.Equal($"{server.Address}runs/{demo.Id}", watched);
     }
 }
