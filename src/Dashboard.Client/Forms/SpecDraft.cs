@@ -70,7 +70,8 @@ internal sealed class SpecDraft(RunSpec start)
         while (true)
         {
             var (spec, fault) = rest.ToSpec();
-            if (spec is not null) return [.. faults, .. check(spec).Where(found => faults.All(known => !IsAtOrBelow(found.Path, known.Path)))];
+            if (spec is not null)
+                return [.. faults, .. check(spec).Where(found => faults.All(known => !IsAtOrBelow(found.Path, known.Path)))];
             faults.Add(fault!);
             if (!rest.Remove(fault!.Path)) return faults;
         }
@@ -87,7 +88,8 @@ internal sealed class SpecDraft(RunSpec start)
         {
             JsonObject members => members.Remove(steps[^1]),
             // The places of the others must stay: an empty object reads as a component without a name.
-            JsonArray list when Place(steps[^1]) is { } place && place < list.Count && list[place] is not JsonObject { Count: 0 } => Blank(list, place),
+            JsonArray list when Place(steps[^1]) is { } place && place < list.Count
+                && list[place] is not JsonObject { Count: 0 } => Blank(list, place),
             _ => false,
         };
     }

@@ -24,5 +24,6 @@ public sealed record RunMarks
         _ => this,
     };
 
-    private RunMarks With(int iteration, string kind) => Seen.Contains((iteration, kind)) ? this : this with { Seen = Seen.Add((iteration, kind)) };
+    private RunMarks With(int iteration, string kind) =>
+        Seen.Contains((iteration, kind)) ? this : this with { Seen = Seen.Add((iteration, kind)) };
 }
