@@ -31,7 +31,9 @@ public sealed class Browser : IAsyncLifetime
         Assert.SkipWhen(_browser is null, "There is no Chromium here.");
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = address.AbsoluteUri, Locale = "en-US", ViewportSize = new ViewportSize { Width = 1400, Height = 1000 },
+            BaseURL = address.AbsoluteUri,
+            Locale = "en-US",
+            ViewportSize = new ViewportSize { Width = 1400, Height = 1000 },
         });
         context.SetDefaultTimeout(Patience);
         return new Window(context, await context.NewPageAsync());
