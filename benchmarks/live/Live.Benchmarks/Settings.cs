@@ -57,7 +57,13 @@ internal sealed record Settings
         if (numbers is not [{ } viewers, { } seconds, { } windows, { } threads, { } realBatch, { } away]) return null;
         return new Settings
         {
-            Url = url, Viewers = viewers, Seconds = seconds, Windows = windows, Threads = threads, RealBatch = realBatch, Away = away,
+            Url = url,
+            Viewers = viewers,
+            Seconds = seconds,
+            Windows = windows,
+            Threads = threads,
+            RealBatch = realBatch,
+            Away = away,
             Reconnect = values.ContainsKey("--reconnect"),
         };
 
