@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Contracts;
 using Engine.Data;
 using Engine.Networks;
@@ -72,7 +73,8 @@ internal static class DeviceCheck
             var images = randn([Batch, Shape.Channels, Shape.Height, Shape.Width], generator: random);
             var augmentation = DiffAugment.Parse(group.ToString().ToLowerInvariant());
             var draw = augmentation.Draw(new Seeds(9).Random("draw"), Batch, siamese: false);
-            var difference = (augmentation.Apply(images.to(device), draw).cpu() - augmentation.Apply(images, draw)).abs().max().item<float>();
+            var (there, here) = (augmentation.Apply(images.to(device), draw).cpu(), augmentation.Apply(images, draw));
+            var difference = (there - here).abs().max().item<float>();
             largest = Math.Max(largest, difference);
         }
 
@@ -89,8 +91,13 @@ internal static class DeviceCheck
             var spec = new RunSpec
             {
                 Data = new DataSpec { Name = "shapes", ImageSize = 32, TrainPerClass = 40 },
-                Method = new ComponentSpec { Name = "distribution-matching", Options = Option("iterations", 4).Concat(Option("realBatch", 16)).ToDictionary() },
-                Evaluation = new EvaluationSpec { Networks = [new ComponentSpec { Name = "resnet-10", Options = Option("width", 16) }], Repeats = 1, Epochs = 4 },
+                Method = new ComponentSpec { Name = "distribution-matching", Options = Options(("iterations", 4), ("realBatch", 16)) },
+                Evaluation = new EvaluationSpec
+                {
+                    Networks = [new ComponentSpec { Name = "resnet-10", Options = Options(("width", 16)) }],
+                    Repeats = 1,
+                    Epochs = 4,
+                },
                 Device = options.Device,
             };
             using var control = new RunControl();
@@ -98,7 +105,8 @@ internal static class DeviceCheck
             var settings = new EngineSettings { LibTorch = options.LibTorch, Threads = options.Threads };
             new Runner(settings, TimeProvider.System).Execute(spec, log, control, folder.FullName);
             var end = (RunEnded)log.Snapshot()[^1];
-            var accuracies = log.Snapshot().OfType<NetworkEvaluated>().Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Network} on {e.Set} {e.Accuracy:P0}"));
+            var accuracies = log.Snapshot().OfType<NetworkEvaluated>()
+                .Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.Network} on {e.Set} {e.Accuracy:P0}"));
             Write($"a run on {options.Device}: {end.Status} {end.Reason} ({string.Join(", ", accuracies)})");
             return end.Status == RunStatus.Completed;
         }
@@ -108,8 +116,8 @@ internal static class DeviceCheck
         }
     }
 
-    private static Dictionary<string, System.Text.Json.JsonElement> Option(string name, int value) =>
-        new() { [name] = System.Text.Json.JsonSerializer.SerializeToElement(value) };
+    private static Dictionary<string, JsonElement> Options(params (string Name, int Value)[] values) =>
+        values.ToDictionary(value => value.Name, value => JsonSerializer.SerializeToElement(value.Value));
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Engine.Benchmarks;
 
-/// <summary>Options that every verb takes: --device cpu|cuda:0, --libtorch FOLDER, --python PROGRAM, --threads N, and whatever is no option.</summary>
+/// <summary>
+/// Options that every verb takes: --device cpu|cuda:0, --libtorch FOLDER, --python PROGRAM, --threads N, and whatever is no option.
+/// </summary>
 internal sealed class DeviceOptions
 {
     private readonly Dictionary<string, string> _values = [];

@@ -21,7 +21,8 @@ internal static class Peers
         var steps = options.Device == "cpu" ? StepsOnCpu : StepsOnGpu;
         using var ours = new Workload(new ImageShape(channels, side, side), realBatch, device);
         using var peer = new Peer(options, channels, side, threads, realBatch);
-        Write($"images {channels}x{side}x{side} on {device}, {threads} threads, {realBatch} real images per class; ours: TorchSharp 0.107.0, libtorch {__version__}; peer: PyTorch {peer.Version}");
+        Write($"images {channels}x{side}x{side} on {device}, {threads} threads, {realBatch} real images per class");
+        Write($"ours: TorchSharp 0.107.0, libtorch {__version__}; peer: PyTorch {peer.Version}");
         Compare("DM iteration", () => ours.DistributionMatching(steps + 1).Skip(1).ToList(), () => peer.Seconds("dm", steps));
         var step = Compare("ConvNet training step, 256 images", () => ours.TrainingSteps(steps + 1).Skip(1).ToList(), () => peer.Seconds("step", steps));
         var rate = ours.MatrixProductRate();

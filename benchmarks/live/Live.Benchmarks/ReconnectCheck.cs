@@ -1,6 +1,8 @@
 namespace Live.Benchmarks;
 
-/// <summary>One viewer goes away, comes back and asks for what follows its last number: nothing may be missing, nothing may come twice.</summary>
+/// <summary>
+/// One viewer goes away, comes back and asks for what follows its last number: nothing may be missing, nothing may come twice.
+/// </summary>
 internal static class ReconnectCheck
 {
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(5);
@@ -16,7 +18,8 @@ internal static class ReconnectCheck
         await using var second = await Viewer.ConnectAsync(settings.Url, cancellation);
         await WatchUntilAsync(second, run, first.Last, head, cancellation);
         var (gaps, repeats) = (first.Gaps + second.Gaps, first.Repeats + second.Repeats);
-        Console.WriteLine($"left after event {first.Last}, away {settings.Away} s, came back when event {head} was the last; saw up to {second.Last}");
+        Console.WriteLine(
+            $"left after event {first.Last}, away {settings.Away} s, came back when event {head} was the last; saw up to {second.Last}");
         Console.WriteLine($"events made while away: {head - first.Last}; gaps {gaps}, duplicates {repeats}");
         return gaps + repeats == 0 && second.Last >= head && head > first.Last && first.Last > 0 ? 0 : 1;
     }

@@ -1,12 +1,15 @@
 namespace Live.Benchmarks;
 
-/// <summary>Many viewers on one run: is the stream whole and quick, and does the run slow down? Unwatched and watched windows in turn.</summary>
+/// <summary>
+/// Many viewers on one run: is the stream whole and quick, and does the run slow down? Unwatched and watched windows in turn.
+/// </summary>
 internal static class ViewerLoad
 {
     public static async Task<int> RunAsync(Settings settings, WatchedRun run, CancellationToken cancellation)
     {
         var length = TimeSpan.FromSeconds((double)settings.Seconds / settings.Windows);
-        Console.WriteLine($"{settings.Viewers} viewers, {settings.Windows} windows of {length.TotalSeconds:F1} s, run on {settings.Threads} threads");
+        Console.WriteLine(
+            $"{settings.Viewers} viewers, {settings.Windows} windows of {length.TotalSeconds:F1} s, run on {settings.Threads} threads");
         var windows = new List<(bool Watched, DateTimeOffset From, DateTimeOffset To)>();
         var viewers = new List<Viewer>();
         for (var i = 0; i < settings.Windows; i++)
@@ -49,8 +52,11 @@ internal static class ViewerLoad
         var latencies = viewers.SelectMany(viewer => viewer.Latencies).ToList();
         var (gaps, repeats) = (viewers.Sum(viewer => viewer.Gaps), viewers.Sum(viewer => viewer.Repeats));
         var silent = viewers.Count(viewer => viewer.Events == 0);
-        Console.WriteLine($"latency of {latencies.Count} events: p50 {latencies.Median():F1} ms, p99 {latencies.Quantile(0.99):F1} ms, max {latencies.Quantile(1):F1} ms");
-        Console.WriteLine($"batches per viewer and second: {viewers.Average(viewer => viewer.Batches / length.TotalSeconds):F2}; events: {viewers.Average(viewer => viewer.Events / length.TotalSeconds):F2}");
+        Console.WriteLine(
+            $"latency of {latencies.Count} events: p50 {latencies.Median():F1} ms, p99 {latencies.Quantile(0.99):F1} ms, max {latencies.Quantile(1):F1} ms");
+        Console.WriteLine(
+            $"batches per viewer and second: {viewers.Average(viewer => viewer.Batches / length.TotalSeconds):F2}; "
+            + $"events: {viewers.Average(viewer => viewer.Events / length.TotalSeconds):F2}");
         Console.WriteLine($"gaps {gaps}, duplicates {repeats}, viewers that saw nothing {silent}");
         return gaps + repeats + silent == 0 && latencies.Count > 0;
     }
@@ -67,7 +73,9 @@ internal static class ViewerLoad
 
         var with = windows.Where(window => window.Watched).SelectMany(window => Within(window.From, window.To)).ToList();
         var without = windows.Where(window => !window.Watched).SelectMany(window => Within(window.From, window.To)).ToList();
-        Console.WriteLine($"median iteration: unwatched {without.Median():F4} s, watched {with.Median():F4} s, watched/unwatched {with.Median() / without.Median():F3}");
+        Console.WriteLine(
+            $"median iteration: unwatched {without.Median():F4} s, watched {with.Median():F4} s, "
+            + $"watched/unwatched {with.Median() / without.Median():F3}");
 
         // An iteration belongs to a window when all of it lies there.
         List<double> Within(DateTimeOffset from, DateTimeOffset to) =>

@@ -41,7 +41,8 @@ internal sealed class WatchedRun : IAsyncDisposable
     {
         using var series = JsonDocument.Parse(await _http.GetStringAsync(
             $"api/v1/runs/{Id}/series/{Series.IterationTime}?points={MostPoints}", cancellation));
-        var at = series.RootElement.GetProperty("t").EnumerateArray().Select(t => DateTimeOffset.FromUnixTimeMilliseconds((long)(t.GetDouble() * 1000)));
+        var at = series.RootElement.GetProperty("t").EnumerateArray()
+            .Select(t => DateTimeOffset.FromUnixTimeMilliseconds((long)(t.GetDouble() * 1000)));
         return [.. at.Zip(series.RootElement.GetProperty("y").EnumerateArray().Select(y => y.GetDouble()))];
     }
 
