@@ -33,9 +33,7 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
                 ? new RunEnded(RunStatus.Cancelled, "Cancelled by a person.")
                 : new RunEnded(RunStatus.Interrupted, "The server stopped while the run was active.");
         }
-#pragma warning disable CA1031 // the one catch-all of the engine: whatever happens, the log tells how the run ended
-        catch (Exception fault)
-#pragma warning restore CA1031
+        catch (Exception fault)     // the one catch-all of the engine: whatever happens, the log tells how the run ended
         {
             end = new RunEnded(RunStatus.Failed, Reason(fault));
         }
@@ -51,7 +49,7 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
         set_num_threads(threads);
         var device = new Device(Devices.Resolve(spec.Device, settings));
         var context = new RunContext(spec, device, log, control, time, folder);
-        context.Tell(new RunStarted(device.ToString(), threads, $"TorchSharp 0.107.0, libtorch {__version__}", context.Checkpoints.Newest));
+        context.Tell(new RunStarted(device.ToString(), threads, Versions, context.Checkpoints.Newest));
         using var real = Prepare(context);
         var judge = new CrossArchitecture(context, real);
         var run = new DistillationRun(context, real, (iteration, set) => Store(context, real, iteration, set), judge.JudgeDuring);
@@ -60,6 +58,8 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
         judge.JudgeFinal(run.LastIteration, synthetic);
         Report(context);
     }
+
+    private static string Versions => $"TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}";
 
     private ImageDataset Prepare(RunContext context)
     {

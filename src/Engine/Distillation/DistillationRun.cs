@@ -60,7 +60,7 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
         var kept = state.Append(("images", synthetic.Images)).ToDictionary(part => part.Item1, part => part.Item2);
         var first = LastIteration = context.Checkpoints.Load(kept);
         context.Tell(new PhaseStarted("distil", iterations));
-        if (first == 0) Show(0, synthetic, isLast: false);
+        Show(first, synthetic, first == iterations);       // after a resume: what the stop kept from being stored or judged
         var saved = context.Time.GetTimestamp();
         for (var k = first + 1; k <= iterations; k++)
         {
