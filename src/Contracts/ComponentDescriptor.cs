@@ -46,9 +46,10 @@ public sealed record OptionField(
 /// <param name="Networks">Training and test networks.</param>
 /// <param name="DataSets">Built-in sources of real sets.</param>
 /// <param name="Presets">Specs to start from; their notes tell purpose, expected time and accuracy.</param>
+/// <param name="Recipes">Recipes of the mitigation lab; a field's default is the recipe's value.</param>
 public sealed record CatalogDescription(
     IReadOnlyList<ComponentDescriptor> Methods, IReadOnlyList<ComponentDescriptor> Networks, IReadOnlyList<ComponentDescriptor> DataSets,
-    IReadOnlyList<RunSpec> Presets);
+    IReadOnlyList<RunSpec> Presets, IReadOnlyList<ComponentDescriptor> Recipes);
 
 /// <summary>One fault of a spec.</summary>
 /// <param name="Path">Where, as in JSON: "method.options.imagesPerClass"; empty for the spec as a whole.</param>

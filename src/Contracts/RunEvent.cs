@@ -9,6 +9,7 @@ namespace Contracts;
 [JsonDerivedType(typeof(Measured), "measured")]
 [JsonDerivedType(typeof(SyntheticSetSaved), "synthetic-set-saved")]
 [JsonDerivedType(typeof(NetworkEvaluated), "network-evaluated")]
+[JsonDerivedType(typeof(CellTrained), "cell-trained")]
 [JsonDerivedType(typeof(CheckpointSaved), "checkpoint-saved")]
 [JsonDerivedType(typeof(StatusChanged), "status-changed")]
 [JsonDerivedType(typeof(Noted), "noted")]
@@ -30,7 +31,7 @@ public abstract record RunEvent
 public sealed record RunStarted(string Device, int Threads, string Engine, int ResumedFrom) : RunEvent;
 
 /// <summary>A part of the run began.</summary>
-/// <param name="Phase">"prepare", "distil", "evaluate" or "report".</param>
+/// <param name="Phase">"prepare", "distil", "evaluate", "mitigate" or "report".</param>
 /// <param name="Total">Units of work in it (iterations, trainings); 0 when unknown.</param>
 public sealed record PhaseStarted(string Phase, int Total) : RunEvent;
 
@@ -63,6 +64,26 @@ public sealed record SyntheticSetSaved(
 public sealed record NetworkEvaluated(
     int Iteration, string Network, string Set, int Repeat, double Accuracy, double? ValidationAccuracy, double TrainAccuracy, int Epochs,
     double Seconds) : RunEvent;
+
+/// <summary>One training of a mitigation batch ended.</summary>
+/// <param name="Cell">Which.</param>
+/// <param name="Accuracy">Share of the test split classified correctly after the last epoch, 0 to 1.</param>
+/// <param name="ValidationAccuracy">The same on the validation images after the last epoch; null without any.</param>
+/// <param name="TrainAccuracy">Share of the training images classified correctly, without augmentation, 0 to 1.</param>
+/// <param name="Best">The epoch that validation chose; null without validation images. Reported apart, never instead.</param>
+/// <param name="Epochs">Epochs trained.</param>
+/// <param name="Steps">Optimiser steps in all.</param>
+/// <param name="Flops">Floating-point operations of the training, the teacher's forward passes included: 6 per multiply-add and image, 2 for the teacher.</param>
+/// <param name="Seconds">Wall time of training, validation and test.</param>
+public sealed record CellTrained(
+    Cell Cell, double Accuracy, double? ValidationAccuracy, double TrainAccuracy, BestEpoch? Best, int Epochs, long Steps, double Flops,
+    double Seconds) : RunEvent;
+
+/// <summary>The epoch of a training that the validation images chose.</summary>
+/// <param name="Epoch">1 for the first; the earliest of equals.</param>
+/// <param name="ValidationAccuracy">Its validation accuracy, 0 to 1: the highest of all measured epochs, so optimistic.</param>
+/// <param name="Accuracy">Its test accuracy, 0 to 1.</param>
+public sealed record BestEpoch(int Epoch, double ValidationAccuracy, double Accuracy);
 
 /// <summary>State from which the run can go on was stored.</summary>
 /// <param name="Iteration">The last iteration it holds.</param>

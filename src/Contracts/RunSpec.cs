@@ -24,6 +24,9 @@ public sealed record RunSpec
     /// <summary>How the synthetic set is judged.</summary>
     public EvaluationSpec Evaluation { get; init; } = new();
 
+    /// <summary>A batch of the mitigation lab instead of a distillation; null for a distillation. Default: null.</summary>
+    public MitigationSpec? Mitigation { get; init; }
+
     /// <summary>The one number from which every random stream of the run is derived. Default: 0.</summary>
     public int Seed { get; init; }
 

@@ -21,6 +21,9 @@ public sealed record RunState
     /// <summary>Every training of a test network, in order.</summary>
     public ImmutableList<NetworkEvaluated> Evaluations { get; init; } = [];
 
+    /// <summary>Every finished training of a mitigation batch; each once, also after a resume.</summary>
+    public ImmutableList<CellTrained> Cells { get; init; } = [];
+
     /// <summary>What a person may want to read, the newest 500.</summary>
     public ImmutableList<Noted> Notes { get; init; } = [];
 
@@ -48,8 +51,9 @@ public sealed record RunState
             Name = spec.Name,
             Status = RunStatus.Queued,
             Data = spec.Data.Name,
-            Method = spec.Method.Name,
-            ImagesPerClass = spec.Method.Options.TryGetValue("imagesPerClass", out var ipc) && ipc.TryGetInt32(out var n) ? n : null,
+            Method = spec.Mitigation is null ? spec.Method.Name : "mitigation",
+            IsMitigation = spec.Mitigation is not null,
+            ImagesPerClass = ImagesPerClass(spec),
             TrainingNetwork = spec.TrainingNetwork.Label,
             CreatedAt = at,
         },
@@ -68,22 +72,24 @@ public sealed record RunState
             },
             PhaseStarted phase => this with
             {
-                Summary = Summary with { Phase = phase.Phase, Iterations = phase.Phase == "distil" ? phase.Total : Summary.Iterations },
+                Summary = Summary with { Phase = phase.Phase, Iterations = phase.Phase is "distil" or "mitigate" ? phase.Total : Summary.Iterations },
                 PhaseTotal = phase.Total,
                 PhaseStartedAt = e.At,
+                PhaseFirst = phase.Phase == "mitigate" ? Cells.Count : PhaseFirst,
                 PhaseEvaluations = 0,
             },
             Measured measured => this with
             {
                 Summary = Summary with
                 {
-                    Iteration = measured.Iteration,
+                    Iteration = Summary.IsMitigation ? Summary.Iteration : measured.Iteration,
                     MatchingLoss = measured.Values.TryGetValue(Series.MatchingLoss, out var loss) ? loss : Summary.MatchingLoss,
                 },
                 Latest = Latest.SetItems(measured.Values),
             },
             SyntheticSetSaved saved => this with { SyntheticSets = SyntheticSets.SetItem(saved.Iteration, saved) },
             NetworkEvaluated evaluated => WithEvaluation(evaluated),
+            CellTrained trained => WithCell(trained),
             CheckpointSaved checkpoint => this with { Summary = Summary with { Checkpoint = checkpoint.Iteration } },
             StatusChanged changed => this with { Summary = Summary with { Status = changed.Status } },
             Noted noted => this with { Notes = (Notes.Count < MostNotes ? Notes : Notes.RemoveAt(0)).Add(noted) },
@@ -116,10 +122,15 @@ public sealed record RunState
     public double? SecondsLeft(DateTimeOffset now)
     {
         if (PhaseTotal == 0 || PhaseStartedAt is not { } began || Summary.Status != RunStatus.Running) return null;
-        var first = Summary.Phase == "distil" ? PhaseFirst : 0;
-        var done = (Summary.Phase == "distil" ? Summary.Iteration : PhaseEvaluations) - first;
+        var counts = Summary.Phase is "distil" or "mitigate";
+        var first = counts ? PhaseFirst : 0;
+        var done = (counts ? Summary.Iteration : PhaseEvaluations) - first;
         return done <= 0 ? null : (now - began).TotalSeconds / done * (PhaseTotal - first - done);
     }
+
+    private static int? ImagesPerClass(RunSpec spec) => spec.Mitigation is { } batch
+        ? batch.Set is { Source: MitigationPlan.Real, ImagesPerClass: > 0 } set ? set.ImagesPerClass : null
+        : spec.Method.Options.TryGetValue("imagesPerClass", out var ipc) && ipc.TryGetInt32(out var n) ? n : null;
 
     private Score? ScoreOf(string network, string set) => Score.Of(Newest(network, set).Select(evaluation => evaluation.Accuracy).ToList());
 
@@ -143,6 +154,27 @@ public sealed record RunState
                 RandomAccuracy = matrix[0].Random,
                 WorstNetwork = worst?.Network,
                 WorstAccuracy = worst?.Synthetic?.Mean,
+            },
+        };
+    }
+
+    /// <summary>One more finished training; the row of history tells the yardstick, and the worst network of the best recipe so far.</summary>
+    private RunState WithCell(CellTrained trained)
+    {
+        if (Cells.Any(known => known.Cell == trained.Cell)) return this;
+        var cells = Cells.Add(trained);
+        var table = new MitigationTable(cells, Summary.TrainingNetwork);
+        var best = table.Recipes.Select(recipe => table.Worst(recipe)).Where(worst => worst is not null).MaxBy(worst => worst!.Score.Mean);
+        return this with
+        {
+            Cells = cells,
+            Summary = Summary with
+            {
+                Iteration = cells.Count,
+                Accuracy = table.Yardstick,
+                RandomAccuracy = table.YardstickOn(MitigationPlan.Random),
+                WorstNetwork = best?.Network,
+                WorstAccuracy = best?.Score.Mean,
             },
         };
     }

@@ -18,6 +18,9 @@ public sealed record RunSummary
     /// <summary>Name of the method.</summary>
     public required string Method { get; init; }
 
+    /// <summary>Whether it is a batch of the mitigation lab: <see cref="Iteration"/> then counts finished trainings.</summary>
+    public bool IsMitigation { get; init; }
+
     /// <summary>Images per class; null when the method has no such option.</summary>
     public int? ImagesPerClass { get; init; }
 

@@ -26,4 +26,38 @@ public static class Series
 
     /// <summary>Test accuracy of a network trained on the synthetic set during the run, 0 to 1: "accuracy/convnet".</summary>
     public static string Accuracy(string network) => "accuracy/" + network;
+
+    /// <summary>Cross-entropy (with its distillation part) of the last training batch.</summary>
+    public const string TrainLoss = "loss/train";
+
+    /// <summary>Accuracy on the validation images, 0 to 1.</summary>
+    public const string ValidationAccuracy = "accuracy/validation";
+
+    /// <summary>Keep rate p of DropPath, 0 to 1.</summary>
+    public const string KeepRate = "keep-rate";
+
+    /// <summary>Learning rate of the next step.</summary>
+    public const string LearningRate = "learning-rate";
+
+    /// <summary>Share of the validation images to which student and teacher give the same class, 0 to 1.</summary>
+    public const string Agreement = "agreement";
+
+    /// <summary>Mean validation accuracy of the sub-networks that were drawn, 0 to 1.</summary>
+    public const string SubNetworkMean = "subnetworks/mean";
+
+    /// <summary>Validation accuracy of the worst of the sub-networks that were drawn, 0 to 1.</summary>
+    public const string SubNetworkLowest = "subnetworks/lowest";
+
+    /// <summary>Validation accuracy of the best of the sub-networks that were drawn, 0 to 1.</summary>
+    public const string SubNetworkHighest = "subnetworks/highest";
+
+    /// <summary>Euclidean norm of the gradient of the training loss, over all parameters.</summary>
+    public const string GradientNorm = "smoothness/gradient-norm";
+
+    /// <summary>Largest eigenvalue of the Hessian of the training loss, by power iteration.</summary>
+    public const string HessianEigenvalue = "smoothness/hessian-eigenvalue";
+
+    /// <summary>A series of one training of a mitigation batch, over its epochs: "resnet-18/full/synthetic/0/keep-rate".</summary>
+    public static string Of(Cell cell, string series) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{cell.Network}/{cell.Recipe}/{cell.Set}/{cell.Repeat}/{series}");
 }

@@ -5,6 +5,7 @@ using Engine.Data;
 using Engine.Distillation;
 using Engine.Distillation.DistributionMatching;
 using Engine.Distillation.RandomSelection;
+using Engine.Mitigation;
 using Engine.Networks;
 using Engine.Numerics;
 using Engine.Options;
@@ -24,13 +25,15 @@ public static class Catalog
     ];
 
     /// <summary>
-    /// The catalog for those who draw forms: methods, networks, sources of real sets, and the sample specs as presets (the demo first).
+    /// The catalog for those who draw forms: methods, networks, recipes, sources of real sets, and the sample specs as presets (the demo first).
     /// </summary>
     public static CatalogDescription Describe() => new(
         [.. Methods.Select(member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
         [.. NetworkFamily.Members.Select(
             member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
-        DataSets.Describe(), Presets());
+        DataSets.Describe(), Presets(),
+        [.. RecipeFamily.Members.Select(member => new ComponentDescriptor(
+            member.Name, member.Title, member.Summary, member.Citation, OptionFields.Of(member.Options)))]);
 
     /// <summary>The method of a spec without faults.</summary>
     internal static IDistiller Distiller(ComponentSpec spec) => Methods.Single(member => member.Name == spec.Name).From(spec);

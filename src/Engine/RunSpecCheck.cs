@@ -23,10 +23,10 @@ public static class RunSpecCheck
         General(spec, faults);
         Data(spec.Data, settings, faults);
         Component("method", spec.Method, Catalog.Methods.Select(member => (member.Name, member.OptionsType)), faults);
-        var networks = NetworkFamily.Members.Select(member => (member.Name, member.OptionsType)).ToList();
-        Component("trainingNetwork", spec.TrainingNetwork, networks, faults);
-        for (var i = 0; i < spec.Evaluation.Networks.Count; i++) Component($"evaluation.networks[{i}]", spec.Evaluation.Networks[i], networks, faults);
+        faults.AddRange(NetworkFamily.Faults(spec.TrainingNetwork, "trainingNetwork"));
+        faults.AddRange(spec.Evaluation.Networks.SelectMany((network, i) => NetworkFamily.Faults(network, $"evaluation.networks[{i}]")));
         Evaluation(spec.Evaluation, faults);
+        if (spec.Mitigation is { } batch) faults.AddRange(MitigationCheck.Faults(spec, batch, settings));
         Augmentations(spec, faults);
         if (faults.Count == 0 && Events(spec) is var events && events > EventBudget)
             faults.Add(new SpecFault("reportEvery", $"The run would log about {events:N0} events; at most {EventBudget:N0} are kept. Report less often."));
@@ -90,6 +90,7 @@ public static class RunSpecCheck
 
     private static long Events(RunSpec spec)
     {
+        if (spec.Mitigation is { } batch) return (batch.Evidence.Points + 4L) * MitigationPlan.Cells(spec).Count + 100;
         var iterations = Catalog.Iterations(spec.Method);
         var networks = spec.Evaluation.Networks.Count + 1L;
         var during = spec.Evaluation.Every == 0 ? 0 : iterations / spec.Evaluation.Every * networks;

@@ -15,6 +15,8 @@ public sealed class RunEventJsonTests
         new PhaseStarted("distil", 1000),
         new Measured(7, new Dictionary<string, double> { [Series.MatchingLoss] = 0.1, ["accuracy/ConvNet"] = 1e-300 }),
         new SyntheticSetSaved(50, "a.npz", "a.png", 20, ["T-shirt/top", "Kleid \u00fc"], 28, 32),
+        new CellTrained(
+            new Cell("resnet-18", "full", "synthetic", 1), 0.67, 0.66, 1, new BestEpoch(3000, 0.68, 0.671), 4000, 4000, 1.33e15, 3600.5),
         new NetworkEvaluated(50, "resnet-10 (width 16)", "synthetic", 2, 0.451, 0.43, 0.99, 300, 12.5),
         new CheckpointSaved(50),
         new StatusChanged(RunStatus.Paused),

@@ -13,6 +13,7 @@ public sealed class RunStateTests
         new Measured(10, new Dictionary<string, double> { [Series.MatchingLoss] = 2.5 }),
         new SyntheticSetSaved(10, "a.npz", "a.png", 20, ["one", "two"], 28, 28),
         new NetworkEvaluated(10, "convnet", "synthetic", 0, 0.6, null, 1, 30, 1),
+        new CellTrained(new Cell("convnet", "baseline", "synthetic", 0), 0.6, null, 1, null, 30, 30, 1e9, 1),
         new CheckpointSaved(10),
         new StatusChanged(RunStatus.Paused),
         new Noted("information", "A thought."),

@@ -78,7 +78,7 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
         {
             Execute = execute,
             Check = spec => Check(spec),
-            Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }]),
+            Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }], []),
             DataSets = () => [new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed")],
             Devices = () => [new DeviceDescription("cpu", "CPU", 1024)],
             ReadGpu = _ => null,

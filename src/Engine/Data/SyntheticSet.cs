@@ -13,8 +13,11 @@ internal sealed class SyntheticSet : IDisposable
     /// <param name="labels">Int64, [N], class-major.</param>
     /// <param name="classes">Class names in label order.</param>
     /// <param name="preprocessing">What test images must go through before they meet a network trained on this set.</param>
-    public SyntheticSet(Tensor images, Tensor labels, IReadOnlyList<string> classes, Preprocessing preprocessing)
+    /// <param name="softLabels">Float32, [N, classes], learned label vectors as they were stored; null for hard labels.</param>
+    public SyntheticSet(
+        Tensor images, Tensor labels, IReadOnlyList<string> classes, Preprocessing preprocessing, Tensor? softLabels = null)
     {
+        SoftLabels = softLabels?.DetachFromDisposeScope();
         Images = images.DetachFromDisposeScope();
         Labels = labels.DetachFromDisposeScope();
         Classes = classes;
@@ -26,6 +29,11 @@ internal sealed class SyntheticSet : IDisposable
 
     /// <summary>Int64, [N].</summary>
     public Tensor Labels { get; }
+
+    /// <summary>
+    /// Float32, [N, classes]: learned label vectors as they were stored, of which softmax(y/τ) is trained on; null for hard labels.
+    /// </summary>
+    public Tensor? SoftLabels { get; }
 
     /// <summary>Class names in label order.</summary>
     public IReadOnlyList<string> Classes { get; }
@@ -64,6 +72,7 @@ internal sealed class SyntheticSet : IDisposable
     {
         Images.Dispose();
         Labels.Dispose();
+        SoftLabels?.Dispose();
     }
 
     private static Tensor LabelsFor(ImageDataset real, int imagesPerClass) =>

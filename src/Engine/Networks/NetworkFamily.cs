@@ -1,3 +1,6 @@
+using Contracts;
+using Engine.Options;
+
 namespace Engine.Networks;
 
 /// <summary>Every kind of network, one line each.</summary>
@@ -26,4 +29,9 @@ internal static class NetworkFamily
 
     /// <summary>The member of a name, or null.</summary>
     public static NetworkMember? Find(string name) => Members.FirstOrDefault(member => member.Name == name);
+
+    /// <summary>What is wrong with a network in a spec: its name or its options.</summary>
+    public static IEnumerable<SpecFault> Faults(ComponentSpec spec, string path) => Find(spec.Name) is { } member
+        ? OptionFields.Faults(OptionFields.Of(member.OptionsType), spec, path)
+        : [new SpecFault(path + ".name", $"There is no {spec.Name}; there are {string.Join(", ", Members.Select(known => known.Name))}.")];
 }

@@ -14,17 +14,25 @@ internal static partial class OptionFields
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = default };
 
     /// <summary>The fields of an options record, in the order of its properties.</summary>
-    public static IReadOnlyList<OptionField> Of(Type options)
-    {
-        var defaults = Activator.CreateInstance(options)!;
-        return [.. Properties(options).Select(property => Field(property, defaults))];
-    }
+    public static IReadOnlyList<OptionField> Of(Type options) => Of(Activator.CreateInstance(options)!);
+
+    /// <summary>The fields of an options record whose defaults are the values of an instance.</summary>
+    public static IReadOnlyList<OptionField> Of(object defaults) => [.. Properties(defaults.GetType()).Select(property => Field(property, defaults))];
 
     /// <summary>The options that a spec gives, over the defaults. The spec must have no faults.</summary>
     public static object Bind(Type options, ComponentSpec spec)
     {
         var given = JsonSerializer.SerializeToElement(spec.Options, Json);
         return given.Deserialize(options, Json) ?? throw new InvalidOperationException($"{spec.Name} has no options.");
+    }
+
+    /// <summary>The options that a spec gives, over the values of an instance. The spec must have no faults.</summary>
+    public static TOptions Bind<TOptions>(TOptions defaults, ComponentSpec spec)
+        where TOptions : notnull
+    {
+        var values = JsonSerializer.SerializeToNode(defaults, Json)!.AsObject();
+        foreach (var (name, value) in spec.Options) values[name] = JsonSerializer.SerializeToNode(value, Json);
+        return values.Deserialize<TOptions>(Json)!;
     }
 
     /// <summary>Every fault of the options in a spec: unknown names, wrong kinds, values out of range.</summary>

@@ -10,7 +10,7 @@ public sealed partial class NewRunPage : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private SpecDraft _draft = new(new RunSpec());
-    private CatalogDescription _catalog = new([], [], [], []);
+    private CatalogDescription _catalog = new([], [], [], [], []);
     private IReadOnlyList<DataSetInfo> _dataSets = [];
     private IReadOnlyList<OptionField> _execution = [];
     private IReadOnlyList<SpecFault> _faults = [];

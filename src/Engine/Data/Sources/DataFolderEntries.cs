@@ -11,9 +11,14 @@ internal static class DataFolderEntries
 {
     private static readonly string[] Suffixes = [".tar.gz", ".tgz", ".tar", ".zip", ".npz"];
 
+    /// <summary>Suffix of a tensor that PyTorch stored: part of a synthetic set, never a real set.</summary>
+    public const string TorchSuffix = ".pt";
+
     /// <summary>All entries, folder by folder; of equal names the first folder's counts.</summary>
-    public static IReadOnlyList<DataFolderEntry> List(IReadOnlyList<string> folders) =>
-        [.. folders.Where(Directory.Exists).SelectMany(InFolder).DistinctBy(entry => entry.FileName)];
+    public static IReadOnlyList<DataFolderEntry> List(IReadOnlyList<string> folders) => List(folders, Suffixes);
+
+    /// <summary>All entries that may hold a synthetic set or a part of one.</summary>
+    public static IReadOnlyList<DataFolderEntry> ListSets(IReadOnlyList<string> folders) => List(folders, [.. Suffixes, TorchSuffix]);
 
     /// <summary>The entry that a user named, with or without the suffix of an archive; null when there is none.</summary>
     /// <exception cref="DataException">The name is none that an entry can have.</exception>
@@ -28,14 +33,17 @@ internal static class DataFolderEntries
         return entries.FirstOrDefault(entry => entry.FileName == name) ?? entries.FirstOrDefault(entry => entry.Name == name);
     }
 
-    private static IEnumerable<DataFolderEntry> InFolder(string folder) =>
+    private static IReadOnlyList<DataFolderEntry> List(IReadOnlyList<string> folders, string[] suffixes) =>
+        [.. folders.Where(Directory.Exists).SelectMany(folder => InFolder(folder, suffixes)).DistinctBy(entry => entry.FileName)];
+
+    private static IEnumerable<DataFolderEntry> InFolder(string folder, string[] suffixes) =>
         new DirectoryInfo(folder).EnumerateFileSystemInfos()
-            .Where(info => EntryNames.IsPlain(info.Name) && IsCandidate(info) && StaysInside(info, folder))
+            .Where(info => EntryNames.IsPlain(info.Name) && IsCandidate(info, suffixes) && StaysInside(info, folder))
             .Select(info => new DataFolderEntry(Bare(info.Name), info.Name, info.FullName))
             .OrderBy(entry => entry.FileName, StringComparer.Ordinal);
 
-    private static bool IsCandidate(FileSystemInfo info) =>
-        info is DirectoryInfo || Suffixes.Any(suffix => info.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
+    private static bool IsCandidate(FileSystemInfo info, string[] suffixes) =>
+        info is DirectoryInfo || suffixes.Any(suffix => info.Name.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
 
     private static bool StaysInside(FileSystemInfo info, string folder)
     {

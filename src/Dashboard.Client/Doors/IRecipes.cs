@@ -1,0 +1,16 @@
+using Contracts;
+
+namespace Dashboard.Client.Doors;
+
+/// <summary>Recipes that people saved, beside those of the catalog.</summary>
+public interface IRecipes
+{
+    /// <summary>By name.</summary>
+    IReadOnlyList<RecipeSpec> List();
+
+    /// <summary>Saves a recipe under its name, over an older one; gives every fault instead when it has some.</summary>
+    Task<IReadOnlyList<SpecFault>> SaveAsync(RecipeSpec recipe, CancellationToken cancellation);
+
+    /// <summary>Removes a saved recipe; false when there is none of that name. Batches keep the recipes that they were made with.</summary>
+    Task<bool> DeleteAsync(string name, CancellationToken cancellation);
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Contracts;
+using Engine.Data;
+using Engine.Data.Sources;
+using Engine.Mitigation;
+using Engine.Networks;
+using Engine.Options;
+
+namespace Engine;
+
+/// <summary>All faults of a mitigation batch at once, before any work.</summary>
+public static partial class MitigationCheck
+{
+    private const int MostEntries = 32;
+    private static readonly string[] Sources = ["run", "file", "real"];
+
+    /// <summary>Every fault of a recipe alone; empty when it can be saved and trained.</summary>
+    public static IReadOnlyList<SpecFault> RecipeFaults(RecipeSpec recipe) => [.. Faults(recipe, "")];
+
+    /// <summary>Every fault of the batch in a spec.</summary>
+    internal static IEnumerable<SpecFault> Faults(RunSpec spec, MitigationSpec batch, EngineSettings settings)
+    {
+        const string path = "mitigation";
+        if (spec.Method is not { Name: "distribution-matching", Options.Count: 0 })
+            yield return new SpecFault("method", "A batch of the mitigation lab distils nothing: leave the method out.");
+        if (spec.Evaluation != new EvaluationSpec { Networks = spec.Evaluation.Networks } || spec.Evaluation.Networks.Count > 0)
+            yield return new SpecFault("evaluation", "A batch of the mitigation lab trains by its recipes: leave the evaluation out.");
+        foreach (var fault in SetFaults(batch.Set, settings)) yield return fault with { Path = $"{path}.set.{fault.Path}" };
+        foreach (var fault in NetworkFaults(batch)) yield return fault with { Path = $"{path}.{fault.Path}" };
+        foreach (var fault in RecipesFaults(batch)) yield return fault with { Path = $"{path}.{fault.Path}" };
+        foreach (var fault in Ranges(batch)) yield return fault with { Path = $"{path}.{fault.Path}" };
+    }
+
+    private static IEnumerable<SpecFault> SetFaults(SetSpec set, EngineSettings settings)
+    {
+        if (!Sources.Contains(set.Source)) yield return new SpecFault("source", $"Must be one of {string.Join(", ", Sources)}.");
+        if (set.Source == "run" && !RunId.TryParse(set.Run, null, out _)) yield return new SpecFault("run", "Name the run whose synthetic set is trained on.");
+        if (set.Source == "run" && set.Iteration < 0) yield return new SpecFault("iteration", "Must be 0 or more.");
+        if (set.Source == "file" && string.IsNullOrEmpty(set.File)) yield return new SpecFault("file", "Name an entry of a data folder.");
+        foreach (var (path, name) in new[] { ("file", set.File), ("labels", set.Labels) })
+        {
+            if (set.Source == "file" && !string.IsNullOrEmpty(name) && ImportedSets.List(settings).All(entry => entry.FileName != name))
+                yield return new SpecFault(path, $"No data folder has an entry '{EntryNames.Shown(name)}'.");
+        }
+
+        if (set.Source != "real") yield break;
+        if (set.ImagesPerClass is < 0 or > 100_000) yield return new SpecFault("imagesPerClass", "Must be between 0 and 100000.");
+        if (set.Fraction is not (>= 0 and <= 1)) yield return new SpecFault("fraction", "Must be between 0 and 1.");
+        if (set.ImagesPerClass > 0 == set.Fraction > 0) yield return new SpecFault("imagesPerClass", "Give either images per class or a fraction.");
+    }
+
+    private static IEnumerable<SpecFault> NetworkFaults(MitigationSpec batch)
+    {
+        if (batch.Networks.Count is < 1 or > MostEntries) yield return new SpecFault("networks", $"Give 1 to {MostEntries} test networks.");
+        var repeated = batch.Networks.CountBy(network => network.Label).Where(network => network.Value > 1);
+        foreach (var network in repeated) yield return new SpecFault("networks", $"{network.Key} is named more than once.");
+        var all = batch.Networks.Select((network, i) => (Path: $"networks[{i}]", Network: network)).ToList();
+        if (batch.Teacher.Network is { } teacher) all.Add(("teacher.network", teacher));
+        foreach (var fault in all.SelectMany(entry => NetworkFamily.Faults(entry.Network, entry.Path))) yield return fault;
+    }
+
+    private static IEnumerable<SpecFault> RecipesFaults(MitigationSpec batch)
+    {
+        if (batch.Recipes.Count is < 1 or > MostEntries) yield return new SpecFault("recipes", $"Give 1 to {MostEntries} recipes.");
+        foreach (var name in batch.Recipes.CountBy(recipe => recipe.Name).Where(name => name.Value > 1))
+            yield return new SpecFault("recipes", $"Two recipes have the name {name.Key}.");
+        foreach (var fault in batch.Recipes.SelectMany((recipe, i) => Faults(recipe, $"recipes[{i}]."))) yield return fault;
+    }
+
+    private static IEnumerable<SpecFault> Faults(RecipeSpec recipe, string path)
+    {
+        if (!KebabCase().IsMatch(recipe.Name))
+            yield return new SpecFault(path + "name", "Must have 1 to 60 small letters, digits and dashes, and begin with a letter.");
+        var component = recipe.Component;
+        if (RecipeFamily.Find(component.Name) is not { } member)
+        {
+            var known = string.Join(", ", RecipeFamily.Members.Select(candidate => candidate.Name));
+            yield return new SpecFault(path + "base", $"There is no recipe {EntryNames.Shown(component.Name)}; there are {known}.");
+            yield break;
+        }
+
+        if (recipe.Base.Length > 0 && recipe.Name != recipe.Base && RecipeFamily.Find(recipe.Name) is not null)
+            yield return new SpecFault(path + "name", $"{recipe.Name} is a recipe of the catalog; another name tells the two apart.");
+        var faults = OptionFields.Faults(OptionFields.Of(member.Options), component, path.TrimEnd('.')).ToList();
+        foreach (var fault in faults) yield return fault with { Path = fault.Path.TrimStart('.') };
+        if (faults.Count > 0) yield break;
+        var options = OptionFields.Bind(member.Options, component);
+        foreach (var fault in DiffAugment.Faults(options.Augmentation, options.OperationsPerBatch))
+            yield return new SpecFault(path + "options.augmentation", fault);
+    }
+
+    private static IEnumerable<SpecFault> Ranges(MitigationSpec batch)
+    {
+        (string Path, double Value, double Least, double Most)[] ranges =
+        [
+            ("baseEpochs", batch.BaseEpochs, 8, 100_000), ("repeats", batch.Repeats, 1, 100), ("fullDataEpochs", batch.FullDataEpochs, 1, 10_000),
+            ("evidence.points", batch.Evidence.Points, 2, 200), ("evidence.validationImages", batch.Evidence.ValidationImages, 10, 100_000),
+            ("evidence.subNetworks", batch.Evidence.SubNetworks, 0, 64),
+        ];
+        return ranges.Where(range => !(range.Value >= range.Least && range.Value <= range.Most)).Select(range => new SpecFault(
+            range.Path, string.Create(CultureInfo.InvariantCulture, $"Must be between {range.Least} and {range.Most}; it is {range.Value}.")));
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{0,59}$")]
+    private static partial Regex KebabCase();
+}
