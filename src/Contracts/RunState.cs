@@ -170,7 +170,7 @@ public sealed record RunState
             Cells = cells,
             Summary = Summary with
             {
-                Iteration = cells.Count,
+                Iteration = Summary.IsMitigation ? cells.Count : Summary.Iteration,
                 Accuracy = table.Yardstick,
                 RandomAccuracy = table.YardstickOn(MitigationPlan.Random),
                 WorstNetwork = best?.Network,
