@@ -74,10 +74,11 @@ public sealed record NetworkEvaluated(
 /// <param name="Epochs">Epochs trained.</param>
 /// <param name="Steps">Optimiser steps in all.</param>
 /// <param name="Flops">Floating-point operations of the training, the teacher's forward passes included: 6 per multiply-add and image, 2 for the teacher.</param>
-/// <param name="Seconds">Wall time of training, validation and test.</param>
+/// <param name="Seconds">Wall time of the training alone, without what was measured beside it.</param>
+/// <param name="Weights">Artefact name of the trained weights (.safetensors), for a teacher; null for others.</param>
 public sealed record CellTrained(
     Cell Cell, double Accuracy, double? ValidationAccuracy, double TrainAccuracy, BestEpoch? Best, int Epochs, long Steps, double Flops,
-    double Seconds) : RunEvent;
+    double Seconds, string? Weights = null) : RunEvent;
 
 /// <summary>The epoch of a training that the validation images chose.</summary>
 /// <param name="Epoch">1 for the first; the earliest of equals.</param>

@@ -36,7 +36,7 @@ public static class Series
     /// <summary>Keep rate p of DropPath, 0 to 1.</summary>
     public const string KeepRate = "keep-rate";
 
-    /// <summary>Learning rate of the next step.</summary>
+    /// <summary>Learning rate of the last step.</summary>
     public const string LearningRate = "learning-rate";
 
     /// <summary>Share of the validation images to which student and teacher give the same class, 0 to 1.</summary>

@@ -48,7 +48,9 @@ public static class Catalog
     internal static IReadOnlyList<SpecFault> NetworkFaults(RunSpec spec, ImageShape shape)
     {
         var networks = spec.Evaluation.Networks.Select((network, i) => (network, Path: $"evaluation.networks[{i}]"))
+            .Concat((spec.Mitigation?.Networks ?? []).Select((network, i) => (network, Path: $"mitigation.networks[{i}]")))
             .Prepend((spec.TrainingNetwork, "trainingNetwork"));
+        if (spec.Mitigation?.Teacher.Network is { } teacher) networks = networks.Append((teacher, "mitigation.teacher.network"));
         return [.. networks.SelectMany(
             entry => Faults(entry.Item1, shape).Select(fault => new SpecFault(entry.Item2, $"{entry.Item1.Label}: {fault}")))];
     }

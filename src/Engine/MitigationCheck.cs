@@ -27,7 +27,7 @@ public static partial class MitigationCheck
         if (spec.Evaluation != new EvaluationSpec { Networks = spec.Evaluation.Networks } || spec.Evaluation.Networks.Count > 0)
             yield return new SpecFault("evaluation", "A batch of the mitigation lab trains by its recipes: leave the evaluation out.");
         foreach (var fault in SetFaults(batch.Set, settings)) yield return fault with { Path = $"{path}.set.{fault.Path}" };
-        foreach (var fault in NetworkFaults(batch)) yield return fault with { Path = $"{path}.{fault.Path}" };
+        foreach (var fault in NetworkFaults(batch, settings)) yield return fault with { Path = $"{path}.{fault.Path}" };
         foreach (var fault in RecipesFaults(batch)) yield return fault with { Path = $"{path}.{fault.Path}" };
         foreach (var fault in Ranges(batch)) yield return fault with { Path = $"{path}.{fault.Path}" };
     }
@@ -50,12 +50,14 @@ public static partial class MitigationCheck
         if (set.ImagesPerClass > 0 == set.Fraction > 0) yield return new SpecFault("imagesPerClass", "Give either images per class or a fraction.");
     }
 
-    private static IEnumerable<SpecFault> NetworkFaults(MitigationSpec batch)
+    private static IEnumerable<SpecFault> NetworkFaults(MitigationSpec batch, EngineSettings settings)
     {
         if (batch.Networks.Count is < 1 or > MostEntries) yield return new SpecFault("networks", $"Give 1 to {MostEntries} test networks.");
         var repeated = batch.Networks.CountBy(network => network.Label).Where(network => network.Value > 1);
         foreach (var network in repeated) yield return new SpecFault("networks", $"{network.Key} is named more than once.");
         var all = batch.Networks.Select((network, i) => (Path: $"networks[{i}]", Network: network)).ToList();
+        if (batch.Teacher.Checkpoint is { } checkpoint && ImportedSets.List(settings).All(entry => entry.FileName != checkpoint || entry.Kind != "weights"))
+            yield return new SpecFault("teacher.checkpoint", $"No data folder has weights '{EntryNames.Shown(checkpoint)}' (.safetensors).");
         if (batch.Teacher.Network is { } teacher) all.Add(("teacher.network", teacher));
         foreach (var fault in all.SelectMany(entry => NetworkFamily.Faults(entry.Network, entry.Path))) yield return fault;
     }
@@ -65,7 +67,10 @@ public static partial class MitigationCheck
         if (batch.Recipes.Count is < 1 or > MostEntries) yield return new SpecFault("recipes", $"Give 1 to {MostEntries} recipes.");
         foreach (var name in batch.Recipes.CountBy(recipe => recipe.Name).Where(name => name.Value > 1))
             yield return new SpecFault("recipes", $"Two recipes have the name {name.Key}.");
-        foreach (var fault in batch.Recipes.SelectMany((recipe, i) => Faults(recipe, $"recipes[{i}]."))) yield return fault;
+        var faults = batch.Recipes.SelectMany((recipe, i) => Faults(recipe, $"recipes[{i}].")).ToList();
+        foreach (var fault in faults) yield return fault;
+        if (faults.Count == 0 && RecipeFamily.Options(MitigationPlan.BaselineOf(batch)).DistillationWeight > 0)
+            yield return new SpecFault("recipes", "The baseline trains the teacher, so it cannot have one itself.");
     }
 
     private static IEnumerable<SpecFault> Faults(RecipeSpec recipe, string path)

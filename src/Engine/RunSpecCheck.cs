@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Contracts;
 using Engine.Data;
+using Engine.Evaluation;
 using Engine.Networks;
 using Engine.Options;
 using Engine.Runs;
@@ -90,7 +91,7 @@ public static class RunSpecCheck
 
     private static long Events(RunSpec spec)
     {
-        if (spec.Mitigation is { } batch) return (batch.Evidence.Points + 4L) * MitigationPlan.Cells(spec).Count + 100;
+        if (spec.Mitigation is { } batch) return (batch.Evidence.Points + CellTraining.SchedulePoints + 4L) * MitigationPlan.Cells(spec).Count + 100;
         var iterations = Catalog.Iterations(spec.Method);
         var networks = spec.Evaluation.Networks.Count + 1L;
         var during = spec.Evaluation.Every == 0 ? 0 : iterations / spec.Evaluation.Every * networks;

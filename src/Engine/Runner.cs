@@ -51,6 +51,12 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
         var context = new RunContext(spec, device, log, control, time, folder);
         context.Tell(new RunStarted(device.ToString(), threads, Versions, context.Checkpoints.Newest));
         using var real = Prepare(context);
+        if (spec.Mitigation is { } batch)
+        {
+            Mitigate(context, real, batch);
+            return;
+        }
+
         var judge = new CrossArchitecture(context, real);
         var run = new DistillationRun(context, real, (iteration, set) => Store(context, real, iteration, set), judge.JudgeDuring);
         var distiller = Catalog.Distiller(spec.Method);
@@ -71,11 +77,19 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
             $"Data set {real.Title}: {real.Train.Count:N0} train, {real.Validation.Count:N0} validation and {real.Test.Count:N0} test images of " +
             $"{real.Shape} in {real.Classes.Count} classes; source: {real.Found}.");
         foreach (var note in real.Notes) context.Note(note);
-        if (Catalog.ImagesPerClass(spec.Method) is { } imagesPerClass) real.CheckImagesPerClass(imagesPerClass);
+        var limited = spec.Mitigation is { } batch ? batch.Set.ImagesPerClass : Catalog.ImagesPerClass(spec.Method);
+        if (limited is { } imagesPerClass) real.CheckImagesPerClass(imagesPerClass);
         var faults = Catalog.NetworkFaults(spec, real.Shape);
         if (faults.Count > 0) throw new RunFault(string.Join(" ", faults.Select(fault => fault.Message)));
         context.Breathe();
         return real;
+    }
+
+    private void Mitigate(RunContext context, ImageDataset real, MitigationSpec batch)
+    {
+        using var given = batch.Set.Source == MitigationPlan.Real ? null : ImportedSet.Load(batch.Set, real, settings, context.Artifacts);
+        var checkpoint = batch.Teacher.Checkpoint is { } entry ? ImportedSets.PathOf(settings, entry) : null;
+        new MitigationLab(context, real, given, checkpoint).Run();
     }
 
     private static void Store(RunContext context, ImageDataset real, int iteration, SyntheticSet set)

@@ -10,10 +10,17 @@ public static class ImportedSets
     public static IReadOnlyList<SetEntry> List(EngineSettings settings) =>
         [.. DataFolderEntries.ListSets(settings.DataFolders).Select(entry => new SetEntry(entry.FileName, Kind(entry), Size(entry)))];
 
+    /// <summary>Where the entry of a name lies.</summary>
+    /// <exception cref="DataException">No data folder has such an entry.</exception>
+    internal static string PathOf(EngineSettings settings, string fileName) =>
+        DataFolderEntries.ListSets(settings.DataFolders).FirstOrDefault(entry => entry.FileName == fileName)?.Path
+            ?? throw new DataException($"No data folder has an entry '{EntryNames.Shown(fileName)}'.");
+
     private static string Kind(DataFolderEntry entry) =>
         Directory.Exists(entry.Path) ? "folder"
         : entry.FileName.EndsWith(".npz", StringComparison.OrdinalIgnoreCase) ? "npz"
         : entry.FileName.EndsWith(DataFolderEntries.TorchSuffix, StringComparison.OrdinalIgnoreCase) ? "pt"
+        : entry.FileName.EndsWith(DataFolderEntries.WeightsSuffix, StringComparison.OrdinalIgnoreCase) ? "weights"
         : "archive";
 
     private static long Size(DataFolderEntry entry) => File.Exists(entry.Path) ? new FileInfo(entry.Path).Length : 0;

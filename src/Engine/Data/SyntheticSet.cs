@@ -47,6 +47,16 @@ internal sealed class SyntheticSet : IDisposable
     /// <summary>Images per class.</summary>
     public int ImagesPerClass => Count / Classes.Count;
 
+    /// <summary>Images of each class.</summary>
+    public IReadOnlyList<int> ImagesOfClass
+    {
+        get
+        {
+            using var counts = bincount(Labels, minlength: Classes.Count).cpu();
+            return [.. counts.data<long>().Select(count => (int)count)];
+        }
+    }
+
     /// <summary>Shape of one image.</summary>
     public ImageShape Shape => new((int)Images.shape[1], (int)Images.shape[2], (int)Images.shape[3]);
 
@@ -56,6 +66,15 @@ internal sealed class SyntheticSet : IDisposable
         using var scope = NewDisposeScope();
         return new SyntheticSet(
             real.Sampler.OfEveryClass(imagesPerClass, random), LabelsFor(real, imagesPerClass), real.Classes, real.Preprocessing);
+    }
+
+    /// <summary>A set of real images with so many of each class, drawn without repeats per class.</summary>
+    public static SyntheticSet FromReal(ImageDataset real, IReadOnlyList<int> imagesOfClass, Generator random)
+    {
+        using var scope = NewDisposeScope();
+        var images = cat([.. imagesOfClass.Select((count, c) => real.Sampler.OfClass(c, count, random))]);
+        var labels = imagesOfClass.SelectMany((count, c) => Enumerable.Repeat((long)c, count)).ToArray();
+        return new SyntheticSet(images, tensor(labels, device: images.device), real.Classes, real.Preprocessing);
     }
 
     /// <summary>A set of standard normal noise, the mean and deviation of standardised images.</summary>

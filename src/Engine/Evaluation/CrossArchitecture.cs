@@ -62,7 +62,7 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
         HeapBound.ReturnFreeMemory();       // the next network's buffers have other sizes
     }
 
-    private TrainingPlan Plan(int epochs) => new(
+    private TrainingPlan Plan(int epochs) => ReferenceProtocol.Plan(
         epochs, _plan.LearningRate, _plan.Momentum, _plan.WeightDecay, _plan.BatchSize, DiffAugment.Parse(_plan.Augmentation), _plan.OperationsPerBatch);
 
     private SyntheticSet RandomSubset(int imagesPerClass, int repeat)

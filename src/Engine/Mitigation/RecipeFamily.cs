@@ -1,3 +1,6 @@
+using Contracts;
+using Engine.Options;
+
 namespace Engine.Mitigation;
 
 /// <summary>A recipe of the catalog: a name and the values of every option.</summary>
@@ -43,6 +46,10 @@ internal static class RecipeFamily
             "Szegedy et al., Rethinking the Inception Architecture, CVPR 2016", Baseline with { LabelSmoothing = 0.1 }),
         new("without-augmentation", "Without augmentation", "The baseline on the images as they are.", "", Baseline with { Augmentation = "none" }),
     ];
+
+    /// <summary>The values of a recipe without faults.</summary>
+    public static RecipeOptions Options(RecipeSpec recipe) =>
+        OptionFields.Bind(Members.Single(member => member.Name == recipe.Component.Name).Options, recipe.Component);
 
     /// <summary>The member of a name, or null.</summary>
     public static RecipeMember? Find(string name) => Members.FirstOrDefault(member => member.Name == name);

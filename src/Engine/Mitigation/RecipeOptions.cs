@@ -58,10 +58,10 @@ public sealed record RecipeOptions
     public string DropPath { get; init; } = "none";
 
     /// <summary>
-    /// By how much the keep rate falls in each of the five steps of phase 2; 0 takes 0.1, and 0.13 for networks of 16 units or more.
-    /// Default: 0.
+    /// By how much the keep rate falls in each of the five periods of phase 2; 0 takes it from the number of units: 0.1 up to 11 units,
+    /// 0.13 from 16 on (<see cref="KeepRateSchedule.FallFor"/>). Default: 0.
     /// </summary>
-    [Range(0.0, 0.19), Description("Fall of the keep rate in each of the five steps of phase 2; 0 takes 0.1, or 0.13 from 16 units on.")]
+    [Range(0.0, 0.19), Description("Fall of the keep rate in each of the five periods of phase 2; 0 takes it from the depth: 0.1, or 0.13 from 16 units on.")]
     public double KeepRateStep { get; init; }
 
     /// <summary>Keep rate of the last phase, or throughout when it is constant. Default: 0.8.</summary>

@@ -38,6 +38,9 @@ internal sealed class Network : IDisposable
     /// <summary>Learned values in all.</summary>
     public long ParameterCount => _plan.ParameterCount;
 
+    /// <summary>Residual blocks and chain units: the places where a branch can be skipped.</summary>
+    public int Units => _plan.Layers.Units;
+
     /// <summary>Multiply-adds of a forward pass of one image; a backward pass takes about twice as many.</summary>
     public double MultiplyAdds => _plan.Layers.MultiplyAdds;
 
@@ -55,11 +58,13 @@ internal sealed class Network : IDisposable
     /// <param name="classes">Logits per image.</param>
     /// <param name="random">A CPU generator: weights are drawn on the CPU, so a GPU sees the same ones.</param>
     /// <param name="device">Where the parameters live.</param>
+    /// <param name="style">What a recipe asks of any network; null for the network as its options say.</param>
     /// <exception cref="ArgumentException">There is no such network, or it cannot see such images.</exception>
-    public static Network Create(ComponentSpec spec, ImageShape shape, int classes, Generator random, Device device)
+    public static Network Create(
+        ComponentSpec spec, ImageShape shape, int classes, Generator random, Device device, NetworkStyle? style = null)
     {
         var member = NetworkFamily.Find(spec.Name) ?? throw new ArgumentException($"There is no network \"{spec.Name}\".", nameof(spec));
-        return Create(spec.Label, member.From(spec, shape, classes), random, device);
+        return Create(spec.Label, member.From(spec, shape, classes, style), random, device);
     }
 
     /// <summary>A new network of a plan with its own random weights.</summary>
@@ -74,10 +79,12 @@ internal sealed class Network : IDisposable
     /// <param name="x">Images.</param>
     /// <param name="training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
     /// <param name="parameters">Parameters to use instead of the network's own, in the same order and shapes.</param>
-    public Tensor Forward(Tensor x, bool training = false, IReadOnlyList<Tensor>? parameters = null)
+    /// <param name="noise">DropPath and dropout; null for none, as at test time.</param>
+    public Tensor Forward(Tensor x, bool training = false, IReadOnlyList<Tensor>? parameters = null, ForwardNoise? noise = null)
     {
-        var pass = Pass(x, training, parameters);
-        return _plan.Classifier.Apply(_plan.Body.Apply(x, pass), pass);
+        var pass = Pass(x, training, parameters, noise?.DropPath);
+        var features = _plan.Body.Apply(x, pass);
+        return _plan.Classifier.Apply(noise is null ? features : noise.Drop(features.flatten(1)), pass);
     }
 
     /// <summary>Flattened features [N, F] of images [N, C, H, W]: what the classifier sees.</summary>
@@ -85,7 +92,23 @@ internal sealed class Network : IDisposable
     /// <param name="training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
     /// <param name="parameters">Parameters to use instead of the network's own, in the same order and shapes.</param>
     public Tensor Embed(Tensor x, bool training = false, IReadOnlyList<Tensor>? parameters = null) =>
-        _plan.Body.Apply(x, Pass(x, training, parameters)).flatten(1);
+        _plan.Body.Apply(x, Pass(x, training, parameters, null)).flatten(1);
+
+    /// <summary>Copies the values of another network of the same plan.</summary>
+    public void CopyFrom(NetworkValues values)
+    {
+        using var withoutGraph = no_grad();
+        var mine = Parameters.Concat(Buffers).ToList();
+        TensorGuards.SameShapes(values.Tensors, mine, Label);
+        foreach (var (value, target) in values.Tensors.Zip(mine)) target.copy_(value);
+    }
+
+    /// <summary>A copy of every parameter and buffer as they are now; the caller owns it.</summary>
+    public NetworkValues Values()
+    {
+        using var withoutGraph = no_grad();
+        return new NetworkValues([.. Parameters.Concat(Buffers).Select(tensor => tensor.detach().clone().DetachFromDisposeScope())]);
+    }
 
     /// <summary>Switches the gradients of the network's own parameters on or off.</summary>
     public void RequiresGrad(bool on)
@@ -100,11 +123,11 @@ internal sealed class Network : IDisposable
         _pooling.Dispose();
     }
 
-    private ForwardPass Pass(Tensor x, bool training, IReadOnlyList<Tensor>? parameters)
+    private ForwardPass Pass(Tensor x, bool training, IReadOnlyList<Tensor>? parameters, DropPath? dropPath)
     {
         TensorGuards.Batch(x, Shape, Label);
         if (parameters is not null) TensorGuards.SameShapes(parameters, Parameters, Label);
-        return new ForwardPass(parameters ?? Parameters, Buffers, _pooling, training);
+        return new ForwardPass(parameters ?? Parameters, Buffers, _pooling, training, dropPath);
     }
 
     private static Tensor Start(ParameterPlan plan, Generator random, Device device)

@@ -1,3 +1,4 @@
+using Engine.Networks.Blocks;
 using Engine.Networks.Layers;
 using Engine.Numerics;
 
@@ -13,12 +14,16 @@ namespace Engine.Networks;
 internal sealed record NetworkPlan(LayerPlan Layers, ILayer Body, ILayer Classifier, ImageShape Shape, int Classes, int Features)
 {
     /// <summary>Plans a network: a body, then one linear layer.</summary>
-    public static NetworkPlan Of(ImageShape shape, int classes, Func<LayerPlan, IReadOnlyList<ILayer>> body)
+    /// <remarks>
+    /// Virtual shortcuts are declared last, so that a network has the same parameters, from the same random numbers, with and without them.
+    /// </remarks>
+    public static NetworkPlan Of(ImageShape shape, int classes, NetworkStyle style, Func<LayerPlan, IReadOnlyList<ILayer>> body)
     {
-        var layers = new LayerPlan(shape);
-        var sequence = new Sequence(body(layers));
-        var features = layers.Shape.Size;
-        return new NetworkPlan(layers, sequence, new Dense(layers, classes), shape, classes, features);
+        var plan = new LayerPlan(shape, style);
+        var layers = body(plan);
+        var features = plan.Shape.Size;
+        var classifier = new Dense(plan, classes);
+        return new NetworkPlan(plan, new Sequence(ChainUnits.Grouped(plan, layers)), classifier, shape, classes, features);
     }
 
     /// <summary>Learned values in all.</summary>

@@ -7,27 +7,20 @@ namespace Engine.Networks;
 /// <remarks>Ten classes, with norm: 9,229,962 parameters for 1×28×28, 9,231,114 for 3×32×32.</remarks>
 internal static class Vgg
 {
-    /// <summary>The layers before the classifier. The last six convolutions are three units of two.</summary>
+    /// <summary>The layers before the classifier. With DropPath, the last six convolutions are three units of two.</summary>
     public static IReadOnlyList<ILayer> Body(VggOptions options, LayerPlan plan)
     {
         var width = options.Width;
         return
         [
-            .. Single(width, plan.FirstPadding(1)), .. Single(2 * width, 1),
-            .. Pair(4 * width), .. Pair(8 * width), .. Pair(8 * width),
+            .. Convolved(width, plan.FirstPadding(1)), new Pooling(plan, "max"),
+            .. Convolved(2 * width), new Pooling(plan, "max"),
+            .. Convolved(4 * width), .. Convolved(4 * width), new Pooling(plan, "max"),
+            .. Convolved(8 * width), .. Convolved(8 * width), new Pooling(plan, "max"),
+            .. Convolved(8 * width), .. Convolved(8 * width), new Pooling(plan, "max"),
         ];
 
-        IEnumerable<ILayer> Single(int channels, int padding) =>
-        [
-            new Convolution(plan, channels, 3, padding: padding), .. Norm(plan), new Activation(), new Pooling(plan, "max"),
-        ];
-
-        IEnumerable<ILayer> Pair(int channels) =>
-        [
-            ChainUnit.Of(plan, new ChainStep(channels, 3), new ChainStep(channels, 3), poolBetween: false, Norm),
-            new Pooling(plan, "max"),
-        ];
-
-        IEnumerable<ILayer> Norm(LayerPlan at) => BlockNorm.Choice(at, options.Norm);
+        IEnumerable<ILayer> Convolved(int channels, int padding = 1) =>
+            [new Convolution(plan, channels, 3, padding: padding), .. BlockNorm.Choice(plan, options.Norm), new Activation()];
     }
 }

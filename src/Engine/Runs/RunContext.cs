@@ -44,7 +44,8 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
             throw new RunFault($"{name} became {(double.IsNaN(value) ? "not a number" : "infinite")} at iteration {iteration}. A smaller learning rate usually helps.");
         }
 
-        if (values.Count > 0 && iteration > _history.LastMeasured) log.Append(new Measured(iteration, values));
+        var news = values.Where(value => !_history.WasMeasured(value.Key, iteration)).ToDictionary();
+        if (news.Count > 0) log.Append(new Measured(iteration, news));
     }
 
     /// <summary>Asked between two units of work: waits while the run is held, and ends it when that was asked.</summary>
@@ -65,11 +66,14 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
         throw new RunStoppedException(control.Request);
     }
 
+    /// <summary>Where the run's files lie, under the names of their contents.</summary>
+    public string Artifacts { get; } = Path.Combine(folder, "artifacts");
+
     /// <summary>Stores a file of the run under the name of its content; gives that name.</summary>
     public string Store(byte[] content, string extension)
     {
         var name = DurableFile.Hash(content) + extension;
-        var path = Path.Combine(folder, "artifacts", name);
+        var path = Path.Combine(Artifacts, name);
         if (!File.Exists(path)) DurableFile.Write(path, content);
         return name;
     }

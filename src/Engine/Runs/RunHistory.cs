@@ -7,6 +7,8 @@ internal sealed class RunHistory
 {
     private readonly HashSet<(int Iteration, string Network, string Set, int Repeat)> _evaluated = [];
     private readonly HashSet<int> _saved = [];
+    private readonly Dictionary<Cell, CellTrained> _trained = [];
+    private readonly Dictionary<string, int> _measured = [];
 
     /// <summary>Reads the events of earlier attempts.</summary>
     public RunHistory(IReadOnlyList<RunEvent> events)
@@ -16,7 +18,10 @@ internal sealed class RunHistory
             switch (e)
             {
                 case Measured measured:
-                    LastMeasured = Math.Max(LastMeasured, measured.Iteration);
+                    foreach (var series in measured.Values.Keys) _measured[series] = Math.Max(_measured.GetValueOrDefault(series), measured.Iteration);
+                    break;
+                case CellTrained trained:
+                    _trained.TryAdd(trained.Cell, trained);
                     break;
                 case NetworkEvaluated evaluated:
                     _evaluated.Add((evaluated.Iteration, evaluated.Network, evaluated.Set, evaluated.Repeat));
@@ -28,8 +33,11 @@ internal sealed class RunHistory
         }
     }
 
-    /// <summary>Last iteration whose scalars were told; 0 for none.</summary>
-    public int LastMeasured { get; }
+    /// <summary>Whether a scalar was told.</summary>
+    public bool WasMeasured(string series, int iteration) => iteration <= _measured.GetValueOrDefault(series);
+
+    /// <summary>A training of a mitigation batch that was done and told; null for none.</summary>
+    public CellTrained? Trained(Cell cell) => _trained.GetValueOrDefault(cell);
 
     /// <summary>Whether a training was done and told.</summary>
     public bool WasEvaluated(int iteration, string network, string set, int repeat) => _evaluated.Contains((iteration, network, set, repeat));

@@ -7,7 +7,7 @@ namespace Engine.Training;
 /// v ← μ·v + (g + λ·x), x ← x − η·v, the form of the field's reference code: the first step's v is its gradient.
 /// Its velocities can be named and stored, so that a resumed run takes the very step that the straight run took.
 /// </remarks>
-internal sealed class Sgd : IDisposable
+internal sealed class Sgd : IOptimizer
 {
     private readonly IReadOnlyList<Tensor> _parameters;
     private readonly double _momentum;

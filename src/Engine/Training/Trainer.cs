@@ -1,58 +1,54 @@
-using Engine.Data;
 using Engine.Networks;
 using static TorchSharp.torch;
 
 namespace Engine.Training;
 
-/// <summary>All choices of a training on a set.</summary>
-/// <param name="Epochs">Passes over the set.</param>
-/// <param name="LearningRate">Of SGD, before the drop at half of the epochs.</param>
-/// <param name="Momentum">Of SGD.</param>
-/// <param name="WeightDecay">Of SGD.</param>
-/// <param name="BatchSize">Images per step.</param>
-/// <param name="Augmentation">What happens to each batch.</param>
-/// <param name="OperationsPerBatch">Augmentation groups drawn per batch.</param>
-internal sealed record TrainingPlan(
-    int Epochs, double LearningRate, double Momentum, double WeightDecay, int BatchSize, DiffAugment Augmentation, int OperationsPerBatch);
-
-/// <summary>The one training loop: batches, cross-entropy, SGD, the reference protocol's learning rate.</summary>
-/// <remarks>Reference protocol: <c>evaluate_synset</c> of the dataset condensation code (Zhao et al.), as DC, DSA, DM and MTT use it.</remarks>
+/// <summary>The one training loop: batches, augmentation, DropPath, objective, optimiser, learning rate.</summary>
 internal static class Trainer
 {
     /// <summary>Trains a network in place.</summary>
     /// <param name="network">A fresh network.</param>
     /// <param name="images">[N, C, H, W] on the network's device.</param>
-    /// <param name="labels">Int64, [N].</param>
+    /// <param name="targets">Class indices (int64, [N]) or label vectors (float32, [N, classes]).</param>
     /// <param name="plan">How.</param>
-    /// <param name="random">Order of the images and augmentation.</param>
+    /// <param name="random">Order of the images, augmentation, DropPath, dropout and mixing.</param>
     /// <param name="breathe">Called after every step; may throw to end the training.</param>
-    public static void Train(Network network, Tensor images, Tensor labels, TrainingPlan plan, Random random, Action breathe)
+    /// <param name="afterEpoch">
+    /// Called after every epoch with its number, 1 for the first, and the loss of its last batch: one number on the device.
+    /// </param>
+    public static void Train(
+        Network network, Tensor images, Tensor targets, TrainingPlan plan, Random random, Action breathe, Action<int, Tensor>? afterEpoch = null)
     {
-        using var optimizer = new Sgd(network.Parameters, plan.Momentum, plan.WeightDecay);
+        using var optimizer = plan.Optimizer(network.Parameters);
         var count = (int)images.shape[0];
         var order = Enumerable.Range(0, count).Select(i => (long)i).ToArray();
-        for (var epoch = 0; epoch <= plan.Epochs; epoch++)         // the reference protocol trains E + 1 epochs
+        var steps = (count + plan.BatchSize - 1) / plan.BatchSize;
+        for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {
-            if (Schedules.IsAfterDrop(epoch, plan.Epochs) && !Schedules.IsAfterDrop(epoch - 1, plan.Epochs)) optimizer.Reset();
-            var rate = Schedules.HalfwayDrop(plan.LearningRate, epoch, plan.Epochs);
+            if (plan.Forgets(epoch)) optimizer.Reset();
             random.Shuffle(order);
-            for (var start = 0; start < count; start += plan.BatchSize)
+            for (var step = 0; step < steps; step++)
             {
-                Step(network, optimizer, images, labels, order.AsSpan(start, Math.Min(plan.BatchSize, count - start)), plan, rate, random);
+                using var scope = NewDisposeScope();
+                var start = step * plan.BatchSize;
+                var batch = tensor(order[start..Math.Min(start + plan.BatchSize, count)], device: images.device);
+                var loss = Step(network, images.index_select(0, batch), targets.index_select(0, batch), plan, epoch, random);
+                optimizer.Step(plan.LearningRate(new TrainingTime(epoch, step, steps)));
+                if (step == steps - 1) afterEpoch?.Invoke(epoch + 1, loss);
                 breathe();
             }
         }
     }
 
-    private static void Step(
-        Network network, Sgd optimizer, Tensor images, Tensor labels, ReadOnlySpan<long> batch, TrainingPlan plan, double rate, Random random)
+    /// <summary>Forward and backward of one batch; gives its loss without a graph.</summary>
+    private static Tensor Step(Network network, Tensor x, Tensor targets, TrainingPlan plan, int epoch, Random random)
     {
         using var scope = NewDisposeScope();
-        var chosen = tensor(batch.ToArray(), device: images.device);
-        var x = images.index_select(0, chosen);
-        x = plan.Augmentation.Apply(x, plan.Augmentation.Draw(random, batch.Length, siamese: false, plan.OperationsPerBatch));
-        var loss = nn.functional.cross_entropy(network.Forward(x, training: true), labels.index_select(0, chosen));
+        x = plan.Augmentation.Apply(x, plan.Augmentation.Draw(random, (int)x.shape[0], siamese: false, plan.OperationsPerBatch));
+        if (plan.Mixing is { } mixing) (x, targets) = mixing.Apply(x, targets, network.Classes, random);
+        var noise = ForwardNoise.Of(plan.KeepRate(epoch), plan.Dropout, random);
+        var loss = plan.Objective(x, network.Forward(x, training: true, noise: noise), targets);
         loss.backward();
-        optimizer.Step(rate);
+        return loss.detach().MoveToOuterDisposeScope();
     }
 }

@@ -14,11 +14,14 @@ internal static class DataFolderEntries
     /// <summary>Suffix of a tensor that PyTorch stored: part of a synthetic set, never a real set.</summary>
     public const string TorchSuffix = ".pt";
 
+    /// <summary>Suffix of a network's weights: a teacher, never a set.</summary>
+    public const string WeightsSuffix = ".safetensors";
+
     /// <summary>All entries, folder by folder; of equal names the first folder's counts.</summary>
     public static IReadOnlyList<DataFolderEntry> List(IReadOnlyList<string> folders) => List(folders, Suffixes);
 
-    /// <summary>All entries that may hold a synthetic set or a part of one.</summary>
-    public static IReadOnlyList<DataFolderEntry> ListSets(IReadOnlyList<string> folders) => List(folders, [.. Suffixes, TorchSuffix]);
+    /// <summary>All entries that may hold a synthetic set, a part of one, or the weights of a teacher.</summary>
+    public static IReadOnlyList<DataFolderEntry> ListSets(IReadOnlyList<string> folders) => List(folders, [.. Suffixes, TorchSuffix, WeightsSuffix]);
 
     /// <summary>The entry that a user named, with or without the suffix of an archive; null when there is none.</summary>
     /// <exception cref="DataException">The name is none that an entry can have.</exception>

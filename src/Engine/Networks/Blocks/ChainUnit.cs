@@ -3,32 +3,41 @@ using static TorchSharp.torch;
 
 namespace Engine.Networks.Blocks;
 
-/// <summary>Two convolutions of a chain network taken as one: convolution → norm → ReLU → (pooling) → convolution → norm → ReLU.</summary>
+/// <summary>Two chained convolutions taken as one: y = m·F(x) + (1 − m)·V(x) in training with DropPath, y = F(x) otherwise.</summary>
 /// <remarks>
-/// A network without shortcuts has no branch that could be skipped; such a pair is the smallest piece that may stand for one.
+/// A network without shortcuts has no branch that could be skipped; such a pair is the smallest piece that may stand for one, and the
+/// virtual shortcut V stands in for it. The choice is exclusive: nothing is scaled. V is gone at test time.
 /// </remarks>
 /// <param name="unit">Number among the network's units, from 0.</param>
-/// <param name="body">The layers of the pair.</param>
-internal sealed class ChainUnit(int unit, ILayer body) : ILayer
+/// <param name="body">F: convolution → norm → activation → (pooling) → convolution → norm → activation.</param>
+/// <param name="shortcut">V; null where the network was planned without DropPath.</param>
+internal sealed class ChainUnit(int unit, IReadOnlyList<ILayer> body, IReadOnlyList<ILayer>? shortcut) : ILayer
 {
-    /// <summary>Number among the network's units, from 0.</summary>
-    public int Unit { get; } = unit;
+    private readonly Sequence _body = new(body);
+    private readonly Sequence? _shortcut = shortcut is null ? null : new Sequence(shortcut);
+    private readonly bool _mixesImages = body.Concat(shortcut ?? []).Any(layer => layer is Normalization { MixesImages: true });
 
     /// <inheritdoc />
-    public Tensor Apply(Tensor x, ForwardPass pass) => body.Apply(x, pass);
+    public Tensor Apply(Tensor x, ForwardPass pass)
+    {
+        if (pass.DropPath is not { } dropPath) return _body.Apply(x, pass);
+        if (_shortcut is null) throw new InvalidOperationException("DropPath needs a network that was planned with virtual shortcuts.");
+        var (kept, skipped) = dropPath.Draw(unit, x.shape[0]);
+        if (_mixesImages)
+        {
+            var mask = DropPath.Mask(kept, x);
+            return mask * _body.Apply(x, pass) + (1 - mask) * _shortcut.Apply(x, pass);
+        }
 
-    /// <summary>Plans a unit.</summary>
-    /// <param name="plan">The network so far.</param>
-    /// <param name="first">The first convolution.</param>
-    /// <param name="second">The second convolution.</param>
-    /// <param name="poolBetween">Whether 2×2 max pooling lies between them.</param>
-    /// <param name="norm">The norm after each convolution.</param>
-    public static ChainUnit Of(
-        LayerPlan plan, ChainStep first, ChainStep second, bool poolBetween, Func<LayerPlan, IEnumerable<ILayer>> norm) =>
-        new(plan.NextUnit(), new Sequence(
-        [
-            new Convolution(plan, first.Channels, first.Kernel), .. norm(plan), new Activation(),
-            .. poolBetween ? (ILayer[])[new Pooling(plan, "max")] : [],
-            new Convolution(plan, second.Channels, second.Kernel), .. norm(plan), new Activation(),
-        ]));
+        // Each path sees its own images only: the same numbers, and no work whose result is multiplied by zero.
+        if (skipped.Length == 0) return _body.Apply(x, pass);
+        if (kept.Length == 0) return _shortcut.Apply(x, pass);
+        var order = new long[x.shape[0]];
+        for (var i = 0; i < kept.Length; i++) order[kept[i]] = i;
+        for (var i = 0; i < skipped.Length; i++) order[skipped[i]] = kept.Length + i;
+        var both = cat([_body.Apply(x.index_select(0, Index(kept, x)), pass), _shortcut.Apply(x.index_select(0, Index(skipped, x)), pass)]);
+        return both.index_select(0, Index(order, x));
+    }
+
+    private static Tensor Index(long[] images, Tensor x) => tensor(images, device: x.device);
 }

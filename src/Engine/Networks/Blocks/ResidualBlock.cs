@@ -4,18 +4,22 @@ using static TorchSharp.torch;
 
 namespace Engine.Networks.Blocks;
 
-/// <summary>y = ReLU(F(x) + S(x)): a branch F that ends with a norm, and a shortcut S.</summary>
+/// <summary>y = ReLU((m/p)·F(x) + S(x)): a branch F that ends with a norm, and a shortcut S; m/p is 1 without DropPath.</summary>
 /// <param name="unit">Number of the block among the network's units, from 0.</param>
 /// <param name="branch">F.</param>
 /// <param name="shortcut">S; null is the identity.</param>
-internal sealed class ResidualBlock(int unit, ILayer branch, ILayer? shortcut) : ILayer
+internal sealed class ResidualBlock(int unit, IReadOnlyList<ILayer> branch, IReadOnlyList<ILayer>? shortcut) : ILayer
 {
-    /// <summary>Number of the block among the network's units, from 0.</summary>
-    public int Unit { get; } = unit;
+    private readonly Sequence _branch = new(branch);
+    private readonly Sequence? _shortcut = shortcut is null ? null : new Sequence(shortcut);
+    private readonly bool _mixesImages = branch.Any(layer => layer is Normalization { MixesImages: true });
 
     /// <inheritdoc />
-    public Tensor Apply(Tensor x, ForwardPass pass) =>
-        nn.functional.relu(branch.Apply(x, pass) + (shortcut is null ? x : shortcut.Apply(x, pass)));
+    public Tensor Apply(Tensor x, ForwardPass pass)
+    {
+        if (pass.DropPath is { } dropPath) return nn.functional.relu(Dropped(x, pass, dropPath));
+        return nn.functional.relu(_branch.Apply(x, pass) + Shortcut(x, pass));
+    }
 
     /// <summary>Plans a block whose branch has been planned from <paramref name="from"/> on.</summary>
     /// <param name="plan">The network so far, at the end of the branch.</param>
@@ -26,11 +30,25 @@ internal sealed class ResidualBlock(int unit, ILayer branch, ILayer? shortcut) :
     public static ResidualBlock Of(LayerPlan plan, ImageShape from, IReadOnlyList<ILayer> branch, int stride, ResNetOptions options)
     {
         var shape = plan.Shape;
-        if (stride == 1 && from.Channels == shape.Channels) return new ResidualBlock(plan.NextUnit(), new Sequence(branch), null);
+        if (stride == 1 && from.Channels == shape.Channels) return new ResidualBlock(plan.NextUnit(), branch, null);
         plan.Return(from);
-        var layers = options.ImprovedShortcut
+        var layers = options.ImprovedShortcut || plan.Style.ImprovedShortcut
             ? ImprovedShortcut.Of(plan, shape.Channels, stride, options.Norm)
             : [new Convolution(plan, shape.Channels, 1, stride, padding: 0, bias: options.Bias), .. BlockNorm.Choice(plan, options.Norm)];
-        return new ResidualBlock(plan.NextUnit(), new Sequence(branch), new Sequence(layers));
+        return new ResidualBlock(plan.NextUnit(), branch, layers);
+    }
+
+    private Tensor Shortcut(Tensor x, ForwardPass pass) => _shortcut is null ? x : _shortcut.Apply(x, pass);
+
+    private Tensor Dropped(Tensor x, ForwardPass pass, DropPath dropPath)
+    {
+        var (kept, _) = dropPath.Draw(unit, x.shape[0]);
+        if (_mixesImages) return DropPath.Mask(kept, x) / dropPath.KeepRate * _branch.Apply(x, pass) + Shortcut(x, pass);
+
+        // Only the images that keep the branch go through it: the same numbers, and no work whose result is multiplied by zero.
+        if (kept.Length == 0) return Shortcut(x, pass);
+        if (kept.Length == x.shape[0]) return _branch.Apply(x, pass) / dropPath.KeepRate + Shortcut(x, pass);
+        var images = tensor(kept, device: x.device);
+        return Shortcut(x, pass).index_add(0, images, _branch.Apply(x.index_select(0, images), pass), alpha: 1 / dropPath.KeepRate);
     }
 }

@@ -21,17 +21,25 @@ internal sealed class Convolution : ILayer
     public Convolution(LayerPlan plan, int channels, int kernel, int stride = 1, int? padding = null, bool bias = true)
     {
         var (from, pad) = (plan.Shape, padding ?? kernel / 2);
+        From = from;
         var fanIn = (long)from.Channels * kernel * kernel;
         (_stride, _padding) = ([stride, stride], [pad, pad]);
         _weight = plan.Weight(fanIn, channels, from.Channels, kernel, kernel);
         _bias = bias ? plan.Weight(fanIn, channels) : null;
         plan.Becomes(
             new ImageShape(channels, Side(from.Height), Side(from.Width)), $"a {kernel}×{kernel} convolution");
-        plan.Count(fanIn * plan.Shape.Size);
+        To = plan.Shape;
+        plan.Count(fanIn * To.Size);
 
         // Integer division rounds towards zero, which would take a kernel one pixel too large for a fit.
         int Side(int side) => side + 2 * pad < kernel ? 0 : (side + 2 * pad - kernel) / stride + 1;
     }
+
+    /// <summary>What enters.</summary>
+    public ImageShape From { get; }
+
+    /// <summary>What leaves.</summary>
+    public ImageShape To { get; }
 
     /// <inheritdoc />
     public Tensor Apply(Tensor x, ForwardPass pass) =>

@@ -8,4 +8,6 @@ namespace Engine.Networks.Layers;
 /// <param name="Buffers">Running statistics.</param>
 /// <param name="Pooling">Constant matrices of average pooling.</param>
 /// <param name="Training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
-internal sealed record ForwardPass(IReadOnlyList<Tensor> Parameters, IReadOnlyList<Tensor> Buffers, PoolingMatrices Pooling, bool Training);
+/// <param name="DropPath">Which images skip which unit; null skips none.</param>
+internal sealed record ForwardPass(
+    IReadOnlyList<Tensor> Parameters, IReadOnlyList<Tensor> Buffers, PoolingMatrices Pooling, bool Training, DropPath? DropPath);

@@ -5,7 +5,9 @@ namespace Engine.Networks.Layers;
 /// <summary>
 /// What a network will need, collected while its layers are made: parameters, buffers, cost, faults. Nothing is allocated.
 /// </summary>
-internal sealed class LayerPlan(ImageShape input)
+/// <param name="input">The images that enter the network.</param>
+/// <param name="style">What a recipe asks of any network.</param>
+internal sealed class LayerPlan(ImageShape input, NetworkStyle style)
 {
     private readonly List<ParameterPlan> _parameters = [];
     private readonly List<ParameterPlan> _buffers = [];
@@ -13,6 +15,9 @@ internal sealed class LayerPlan(ImageShape input)
 
     /// <summary>The images that enter the network.</summary>
     public ImageShape Input { get; } = input;
+
+    /// <summary>What a recipe asks of any network.</summary>
+    public NetworkStyle Style { get; } = style;
 
     /// <summary>What the layers so far make of one image.</summary>
     public ImageShape Shape { get; private set; } = input;
@@ -54,6 +59,15 @@ internal sealed class LayerPlan(ImageShape input)
 
     /// <summary>Adds to the cost of one image.</summary>
     public void Count(long multiplyAdds) => MultiplyAdds += multiplyAdds;
+
+    /// <summary>Declares what only training needs: it adds nothing to the cost of one image.</summary>
+    public T ForTraining<T>(Func<T> declare)
+    {
+        var before = MultiplyAdds;
+        var made = declare();
+        MultiplyAdds = before;
+        return made;
+    }
 
     /// <summary>Notes a reason to refuse the network.</summary>
     public void Refuse(string fault) => _faults.Add(fault);

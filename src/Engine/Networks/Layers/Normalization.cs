@@ -12,6 +12,7 @@ internal sealed class Normalization : ILayer
     private const double Momentum = 0.1;
 
     private readonly string _kind;
+    private readonly int _channels;
     private readonly int _scale;
     private readonly int _shift;
     private readonly int _runningMean;
@@ -26,7 +27,7 @@ internal sealed class Normalization : ILayer
     public Normalization(LayerPlan plan, string kind, int groups)
     {
         var shape = plan.Shape;
-        _kind = kind;
+        (_kind, _channels) = (kind, shape.Channels);
         _groups = kind == "instance" ? shape.Channels : groups;
         _normalized = kind == "layer" ? [shape.Channels, shape.Height, shape.Width] : [shape.Channels];
         _scale = plan.Constant(1, _normalized);
@@ -37,6 +38,13 @@ internal sealed class Normalization : ILayer
         _runningMean = plan.Buffer(0, shape.Channels);
         _runningVariance = plan.Buffer(1, shape.Channels);
     }
+
+    /// <summary>Whether an image's output depends on the other images of its batch.</summary>
+    public bool MixesImages => _kind == "batch";
+
+    /// <summary>Declares another norm of this kind at the present shape.</summary>
+    public Normalization Again(LayerPlan plan) =>
+        new(plan, _kind, (int)Math.Max(1, plan.Shape.Channels * _groups / _channels));
 
     /// <summary>The layers of a choice: none for "none".</summary>
     public static IEnumerable<ILayer> Choice(LayerPlan plan, string kind, int groups = 1) =>

@@ -23,6 +23,9 @@ internal sealed class Pooling : ILayer
         plan.Becomes(new ImageShape(from.Channels, (from.Height + more) / size, (from.Width + more) / size), $"{size}×{size} pooling");
     }
 
+    /// <summary>Declares another pooling of this kind at the present shape.</summary>
+    public Pooling Again(LayerPlan plan) => new(plan, _kind, _size, _roundUp);
+
     /// <summary>The layers of a choice: none for "none".</summary>
     public static IEnumerable<ILayer> Choice(LayerPlan plan, string kind) => kind == "none" ? [] : [new Pooling(plan, kind)];
 

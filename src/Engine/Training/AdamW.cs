@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace Engine.Training;
+
+/// <summary>AdamW (Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019), in place.</summary>
+/// <remarks>θ ← θ·(1 − η·λ) − η·m̂ / (√v̂ + ε), with bias-corrected moments and ε = 1e-8: the framework's form.</remarks>
+internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, double beta2, double weightDecay) : IOptimizer
+{
+    private const double Epsilon = 1e-8;
+
+    private readonly Moments _first = new(parameters);
+    private readonly Moments _second = new(parameters);
+    private int _steps;
+
+    /// <inheritdoc />
+    public void Step(double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGraph = no_grad();
+        _steps++;
+        var (correction1, correction2) = (1 - Math.Pow(beta1, _steps), 1 - Math.Pow(beta2, _steps));
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var parameter = parameters[i];
+            if (parameter.grad is not { } gradient) continue;
+            if (weightDecay != 0) parameter.mul_(1 - learningRate * weightDecay);
+            var first = _first[i].mul_(beta1).add_(gradient, alpha: 1 - beta1);
+            var second = _second[i].mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
+            var denominator = second.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
+            parameter.addcdiv_(first, denominator, value: -learningRate / correction1);
+            parameter.grad = null;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Reset()
+    {
+        _first.Reset();
+        _second.Reset();
+        _steps = 0;
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _first.Dispose();
+        _second.Dispose();
+    }
+}

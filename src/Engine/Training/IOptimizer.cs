@@ -1,0 +1,11 @@
+namespace Engine.Training;
+
+/// <summary>Changes parameters in place along the gradients that a backward pass left on them.</summary>
+internal interface IOptimizer : IDisposable
+{
+    /// <summary>One step; clears the gradients.</summary>
+    void Step(double learningRate);
+
+    /// <summary>Forgets every moment, as a fresh optimiser would.</summary>
+    void Reset();
+}

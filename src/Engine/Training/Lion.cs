@@ -1,0 +1,34 @@
+using static TorchSharp.torch;
+
+namespace Engine.Training;
+
+/// <summary>Lion (Chen et al., Symbolic Discovery of Optimization Algorithms, NeurIPS 2023), in place, with decoupled weight decay.</summary>
+/// <remarks>θ ← θ·(1 − η·λ) − η·sign(β₁·m + (1 − β₁)·g), then m ← β₂·m + (1 − β₂)·g.</remarks>
+internal sealed class Lion(IReadOnlyList<Tensor> parameters, double beta1, double beta2, double weightDecay) : IOptimizer
+{
+    private readonly Moments _momentum = new(parameters);
+
+    /// <inheritdoc />
+    public void Step(double learningRate)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGraph = no_grad();
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            var parameter = parameters[i];
+            if (parameter.grad is not { } gradient) continue;
+            var momentum = _momentum[i];
+            var direction = momentum.mul(beta1).add_(gradient, alpha: 1 - beta1).sign_();
+            if (weightDecay != 0) parameter.mul_(1 - learningRate * weightDecay);
+            parameter.add_(direction, alpha: -learningRate);
+            momentum.mul_(beta2).add_(gradient, alpha: 1 - beta2);
+            parameter.grad = null;
+        }
+    }
+
+    /// <inheritdoc />
+    public void Reset() => _momentum.Reset();
+
+    /// <inheritdoc />
+    public void Dispose() => _momentum.Dispose();
+}
