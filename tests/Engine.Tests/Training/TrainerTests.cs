@@ -10,7 +10,7 @@ namespace Engine.Tests.Training;
 
 public class TrainerTests
 {
-    private static readonly TrainingPlan Plan = new(20, 0.05, 0.9, 0, 8, DiffAugment.Parse("none"), 1);
+    private static readonly TrainingPlan Plan = Reference(epochs: 20, batchSize: 8);
 
     [Fact]
     public void A_network_learns_images_that_can_be_told_apart()
@@ -41,7 +41,7 @@ public class TrainerTests
         var (images, labels) = TwoClasses();
         using var network = NewNetwork();
         var steps = 0;
-        Trainer.Train(network, images, labels, Plan with { Epochs = 3, BatchSize = 6 }, new Random(1), () => steps++);
+        Trainer.Train(network, images, labels, Reference(epochs: 3, batchSize: 6), new Random(1), () => steps++);
         Assert.Equal(4 * 3, steps);     // 16 images in batches of 6, 6 and 4
     }
 
@@ -69,4 +69,7 @@ public class TrainerTests
         var down = stripes.view(1, 1, 8, 1);
         return (noise + where(labels.view(-1, 1, 1, 1).eq(0), across.expand(16, 1, 8, 8), down.expand(16, 1, 8, 8)), labels);
     }
+
+    private static TrainingPlan Reference(int epochs, int batchSize) =>
+        ReferenceProtocol.Plan(epochs, 0.05, 0.9, 0, batchSize, DiffAugment.Parse("none"), 1);
 }
