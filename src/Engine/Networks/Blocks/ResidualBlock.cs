@@ -33,7 +33,7 @@ internal sealed class ResidualBlock(int unit, IReadOnlyList<ILayer> branch, IRea
         if (stride == 1 && from.Channels == shape.Channels) return new ResidualBlock(plan.NextUnit(), branch, null);
         plan.Return(from);
         var layers = options.ImprovedShortcut || plan.Style.ImprovedShortcut
-            ? ImprovedShortcut.Of(plan, shape.Channels, stride, options.Norm)
+            ? ImprovedShortcut.Of(plan, shape.Channels, stride, options)
             : [new Convolution(plan, shape.Channels, 1, stride, padding: 0, bias: options.Bias), .. BlockNorm.Choice(plan, options.Norm)];
         return new ResidualBlock(plan.NextUnit(), branch, layers);
     }
