@@ -52,8 +52,8 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
         try
         {
             Trainer.Train(
-                network, images, targets, plan.For(network.Units, teacher), _seeds.Random("order", cell.Repeat), Breathe,
-                (epoch, loss) => Measure(network, plan, images, targets, said, epoch, loss));
+                network, images, targets, plan.For(network.Units, teacher), _seeds.Random("order", cell.Repeat),
+                _seeds.Random("noise", cell.Repeat), Breathe, (epoch, loss) => Measure(network, plan, images, targets, said, epoch, loss));
         }
         catch (DivergedException diverged)
         {

@@ -52,7 +52,8 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
         using var weights = seeds.Generator("weights", repeat);
         using var network = Network.Create(spec, real.Shape, real.Classes.Count, weights, context.Device);
         var (images, labels) = training();
-        Trainer.Train(network, images.detach(), labels, Plan(epochs), seeds.Random("order", repeat), () => context.Breathe());
+        var random = seeds.Random("order", repeat);
+        Trainer.Train(network, images.detach(), labels, Plan(epochs), random, random, () => context.Breathe());
         context.Tell(new NetworkEvaluated(
             iteration, spec.Label, set, repeat,
             Accuracy.Of(network, real.Test.Images, real.Test.Labels, () => context.Breathe()) ?? throw new RunFault("The test split is empty."),

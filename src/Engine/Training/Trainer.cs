@@ -11,13 +11,15 @@ internal static class Trainer
     /// <param name="images">[N, C, H, W] on the network's device.</param>
     /// <param name="targets">Class indices (int64, [N]) or label vectors (float32, [N, classes]).</param>
     /// <param name="plan">How.</param>
-    /// <param name="random">Order of the images, augmentation, DropPath, dropout and mixing.</param>
+    /// <param name="shuffling">Order of the images.</param>
+    /// <param name="noise">Augmentation, DropPath, dropout and mixing: apart, so that plans that draw more or less see the same order.</param>
     /// <param name="breathe">Called after every step; may throw to end the training.</param>
     /// <param name="afterEpoch">
     /// Called after every epoch with its number, 1 for the first, and the loss of its last batch: one number on the device.
     /// </param>
     public static void Train(
-        Network network, Tensor images, Tensor targets, TrainingPlan plan, Random random, Action breathe, Action<int, Tensor>? afterEpoch = null)
+        Network network, Tensor images, Tensor targets, TrainingPlan plan, Random shuffling, Random noise, Action breathe,
+        Action<int, Tensor>? afterEpoch = null)
     {
         using var optimizer = plan.Optimizer(network.Parameters);
         var count = (int)images.shape[0];
@@ -26,13 +28,13 @@ internal static class Trainer
         for (var epoch = 0; epoch < plan.Epochs; epoch++)
         {
             if (plan.Forgets(epoch)) optimizer.Reset();
-            random.Shuffle(order);
+            shuffling.Shuffle(order);
             for (var step = 0; step < steps; step++)
             {
                 using var scope = NewDisposeScope();
                 var start = step * plan.BatchSize;
                 var batch = tensor(order[start..Math.Min(start + plan.BatchSize, count)], device: images.device);
-                var loss = Step(network, images.index_select(0, batch), targets.index_select(0, batch), plan, epoch, random);
+                var loss = Step(network, images.index_select(0, batch), targets.index_select(0, batch), plan, epoch, noise);
                 optimizer.Step(plan.LearningRate(new TrainingTime(epoch, step, steps)));
                 if (step == steps - 1) afterEpoch?.Invoke(epoch + 1, loss);
                 breathe();

@@ -18,7 +18,7 @@ public class TrainerTests
         using var scope = NewDisposeScope();
         var (images, labels) = TwoClasses();
         using var network = NewNetwork();
-        Trainer.Train(network, images, labels, Plan, new Random(1), () => { });
+        Trainer.Train(network, images, labels, Plan, new Random(1), new Random(2), () => { });
         Assert.Equal(1, Accuracy.Of(network, images, labels, () => { }));
     }
 
@@ -29,8 +29,8 @@ public class TrainerTests
         var (images, labels) = TwoClasses();
         using var first = NewNetwork();
         using var second = NewNetwork();
-        Trainer.Train(first, images, labels, Plan, new Random(1), () => { });
-        Trainer.Train(second, images, labels, Plan, new Random(1), () => { });
+        Trainer.Train(first, images, labels, Plan, new Random(1), new Random(2), () => { });
+        Trainer.Train(second, images, labels, Plan, new Random(1), new Random(2), () => { });
         Assert.All(first.Parameters.Zip(second.Parameters), pair => Assert.True(pair.First.allclose(pair.Second, 0, 0)));
     }
 
@@ -41,7 +41,7 @@ public class TrainerTests
         var (images, labels) = TwoClasses();
         using var network = NewNetwork();
         var steps = 0;
-        Trainer.Train(network, images, labels, Reference(epochs: 3, batchSize: 6), new Random(1), () => steps++);
+        Trainer.Train(network, images, labels, Reference(epochs: 3, batchSize: 6), new Random(1), new Random(2), () => steps++);
         Assert.Equal(4 * 3, steps);     // 16 images in batches of 6, 6 and 4
     }
 
