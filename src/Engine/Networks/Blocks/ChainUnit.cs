@@ -30,14 +30,17 @@ internal sealed class ChainUnit(int unit, IReadOnlyList<ILayer> body, IReadOnlyL
         }
 
         // Each path sees its own images only: the same numbers, and no work whose result is multiplied by zero.
-        if (skipped.Length == 0) return _body.Apply(x, pass);
-        if (kept.Length == 0) return _shortcut.Apply(x, pass);
+        if (skipped.Length == 0) return _body.Apply(x, pass) + Nothing(_shortcut, x, pass);
+        if (kept.Length == 0) return _shortcut.Apply(x, pass) + Nothing(_body, x, pass);
         var order = new long[x.shape[0]];
         for (var i = 0; i < kept.Length; i++) order[kept[i]] = i;
         for (var i = 0; i < skipped.Length; i++) order[skipped[i]] = kept.Length + i;
         var both = cat([_body.Apply(x.index_select(0, Index(kept, x)), pass), _shortcut.Apply(x.index_select(0, Index(skipped, x)), pass)]);
         return both.index_select(0, Index(order, x));
     }
+
+    /// <summary>Gives a path that no image takes gradient zero, as under a mask, so that an optimiser's momentum moves it on.</summary>
+    private static Tensor Nothing(Sequence path, Tensor x, ForwardPass pass) => 0 * path.Apply(x.narrow(0, 0, 1), pass);
 
     private static Tensor Index(long[] images, Tensor x) => tensor(images, device: x.device);
 }

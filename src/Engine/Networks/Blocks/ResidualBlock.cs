@@ -45,10 +45,11 @@ internal sealed class ResidualBlock(int unit, IReadOnlyList<ILayer> branch, IRea
         var (kept, _) = dropPath.Draw(unit, x.shape[0]);
         if (_mixesImages) return DropPath.Mask(kept, x) / dropPath.KeepRate * _branch.Apply(x, pass) + Shortcut(x, pass);
 
-        // Only the images that keep the branch go through it: the same numbers, and no work whose result is multiplied by zero.
-        if (kept.Length == 0) return Shortcut(x, pass);
+        // Only the images that keep the branch go through it: the same numbers, and no work whose result is multiplied by zero. Where none
+        // does, the first one counts nothing: the branch has gradient zero then, as under a mask, and an optimiser's momentum moves it on.
         if (kept.Length == x.shape[0]) return _branch.Apply(x, pass) / dropPath.KeepRate + Shortcut(x, pass);
-        var images = tensor(kept, device: x.device);
-        return Shortcut(x, pass).index_add(0, images, _branch.Apply(x.index_select(0, images), pass), alpha: 1 / dropPath.KeepRate);
+        var images = tensor(kept.Length == 0 ? [0] : kept, device: x.device);
+        var scale = kept.Length == 0 ? 0 : 1 / dropPath.KeepRate;
+        return Shortcut(x, pass).index_add(0, images, _branch.Apply(x.index_select(0, images), pass), alpha: scale);
     }
 }
