@@ -56,7 +56,7 @@ internal static class SafeTensors
                 .ToDictionary(entry => entry.Name, entry => ReadTensor(file, 8 + (int)length, entry.Value));
             return (tensors, metadata);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException("Not a tensor file: its header cannot be read.", fault);
         }
@@ -64,16 +64,16 @@ internal static class SafeTensors
 
     private static Tensor ReadTensor(byte[] file, int start, JsonElement entry)
     {
-        var shape = entry.GetProperty("shape").Deserialize<long[]>()!;
-        var offsets = entry.GetProperty("data_offsets").Deserialize<long[]>()!;
+        var shape = entry.GetProperty("shape").Deserialize<long[]>() ?? throw new JsonException("A tensor has no shape.");
+        var offsets = entry.GetProperty("data_offsets").Deserialize<long[]>();
         var type = entry.GetProperty("dtype").GetString() switch
         {
             "F32" => ScalarType.Float32,
             "I64" => ScalarType.Int64,
             var other => throw new InvalidDataException($"A tensor file with values of type {other} is not read here."),
         };
-        var size = (type == ScalarType.Float32 ? 4 : 8) * shape.Aggregate(1L, (product, side) => checked(product * side));
-        if (offsets is not [>= 0, _] || offsets[1] - offsets[0] != size || start + offsets[1] > file.Length || shape.Any(side => side < 0))
+        var size = checked((type == ScalarType.Float32 ? 4 : 8) * shape.Aggregate(1L, (product, side) => checked(product * side)));
+        if (offsets is not [>= 0, _] || offsets[1] - offsets[0] != size || offsets[1] > file.Length - start || shape.Any(side => side < 0))
             throw new InvalidDataException("A tensor file is cut off.");
         var tensor = zeros(shape, type);
         file.AsSpan(start + (int)offsets[0], (int)size).CopyTo(tensor.bytes);
