@@ -27,10 +27,12 @@ public static class Catalog
     /// <summary>
     /// The catalog for those who draw forms: methods, networks, recipes, sources of real sets, and the sample specs as presets (the demo first).
     /// </summary>
-    public static CatalogDescription Describe() => new(
+    public static CatalogDescription Describe() => Describe(NetworkFamily.Members);
+
+    /// <summary>The catalog with these networks.</summary>
+    internal static CatalogDescription Describe(IReadOnlyList<NetworkMember> networks) => new(
         [.. Methods.Select(member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
-        [.. NetworkFamily.Members.Select(
-            member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
+        [.. networks.Select(member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
         DataSets.Describe(), Presets(),
         [.. RecipeFamily.Members.Select(member => new ComponentDescriptor(
             member.Name, member.Title, member.Summary, member.Citation, OptionFields.Of(member.Options)))]);
