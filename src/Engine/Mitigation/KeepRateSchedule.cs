@@ -29,10 +29,15 @@ internal sealed record KeepRateSchedule(int Epochs, double Fall, double FinalRat
     /// <summary>The keep rate of an epoch, 0 for the first.</summary>
     public double At(int epoch) => Period(epoch) == FirstFinalPeriod ? FinalRate : 1 - Fall * Period(epoch);
 
-    /// <summary>First epoch of the period that an epoch lies in: there the keep rate changed, and the learning rate starts anew.</summary>
-    public int StartOf(int epoch) => Start(Period(epoch));
-
-    private int Start(int period) => (int)Math.Ceiling(period * (double)Epochs / Periods);
+    /// <summary>
+    /// First epoch and length of the learning rate's cycle that an epoch lies in. It starts where the keep rate changed. Phases 1 and 2 see the
+    /// first half of a cycle of B epochs; phase 3 is a whole one, which ends with the training also where E is no multiple of 4.
+    /// </summary>
+    public (int Start, double Length) CycleOf(int epoch)
+    {
+        var start = (int)Math.Ceiling(Period(epoch) * (double)Epochs / Periods);
+        return (start, Period(epoch) == FirstFinalPeriod ? Epochs - start : Epochs / 4.0);
+    }
 
     // The last two periods are phase 3.
     private int Period(int epoch) => Math.Min(FirstFinalPeriod, (int)((long)epoch * Periods / Epochs));

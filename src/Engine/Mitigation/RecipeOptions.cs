@@ -23,7 +23,7 @@ public sealed record RecipeOptions
     [Range(1e-8, 10.0), Description("Highest learning rate, for 1000 base epochs.")]
     public double LearningRate { get; init; } = 5e-4;
 
-    /// <summary>Whether a batch with fewer than 1000 base steps raises the learning rate , by the square root of the shortening. Default: true.</summary>
+    /// <summary>Whether a batch with fewer than 1000 base steps raises the learning rate, by the square root of the shortening. Default: true.</summary>
     [Description("Whether a shorter budget raises the learning rate, by the square root of the shortening.")]
     public bool ScaleLearningRate { get; init; } = true;
 

@@ -12,25 +12,29 @@ namespace Engine.Mitigation;
 /// <param name="images">Images of the set.</param>
 internal sealed class RecipePlan(RecipeOptions recipe, int baseEpochs, long images)
 {
-    private const int FewestEpochs = 8;
+    // One for each period of the keep rate.
+    private const int FewestWithPhases = 8;
 
     /// <summary>What the recipe asks of its network.</summary>
-    public NetworkStyle Style { get; } = new(recipe.DropPath != "none", recipe.ImprovedShortcut);
+    public NetworkStyle Style { get; } = StyleOf(recipe);
 
     /// <summary>Whether a teacher is needed.</summary>
     public bool NeedsTeacher => recipe.DistillationWeight > 0;
 
     /// <summary>Whether units are skipped at all, in a network that has some.</summary>
-    public bool DropsPaths => recipe.DropPath != "none";
+    public bool DropsPaths => Style.DropPath;
 
     /// <summary>Epochs in all.</summary>
-    public int Epochs { get; } = Math.Max(FewestEpochs, (int)Math.Round(recipe.Budget * baseEpochs));
+    public int Epochs { get; } = Math.Max(recipe.DropPath == "three-phase" ? FewestWithPhases : 1, (int)Math.Round(recipe.Budget * baseEpochs));
 
     /// <summary>Steps of an epoch.</summary>
     public long StepsPerEpoch { get; } = (images + recipe.BatchSize - 1) / recipe.BatchSize;
 
     /// <summary>The highest learning rate, after the rule for short budgets.</summary>
     public double HighestRate => recipe.LearningRate * (recipe.ScaleLearningRate ? RateRule.Factor(baseEpochs * StepsPerEpoch) : 1);
+
+    /// <summary>What a recipe asks of its network.</summary>
+    public static NetworkStyle StyleOf(RecipeOptions recipe) => new(recipe.DropPath != "none", recipe.ImprovedShortcut);
 
     /// <summary>The keep rate in an epoch, for a network of so many units.</summary>
     public double KeepRate(int epoch, int units) => units == 0 ? 1 : recipe.DropPath switch
@@ -88,12 +92,15 @@ internal sealed class RecipePlan(RecipeOptions recipe, int baseEpochs, long imag
     };
 
     /// <summary>
-    /// A cycle of B = E/4 epochs that starts anew whenever the keep rate changes: phases 1 and 2 use its first half, phase 3 the whole. With
-    /// a keep rate that never changes, one cycle over all epochs.
+    /// A cycle that starts anew whenever the keep rate changes (<see cref="KeepRateSchedule.CycleOf"/>); with a keep rate that never changes,
+    /// one over all epochs.
     /// </summary>
-    private double Periodic(TrainingTime now) => recipe.DropPath == "three-phase"
-        ? Schedules.Cycle(HighestRate, now, Phases(0).StartOf(now.Epoch), Epochs / 4.0)
-        : Schedules.Cosine(HighestRate, now, Epochs);
+    private double Periodic(TrainingTime now)
+    {
+        if (recipe.DropPath != "three-phase") return Schedules.Cosine(HighestRate, now, Epochs);
+        var (start, length) = Phases(0).CycleOf(now.Epoch);
+        return Schedules.Cycle(HighestRate, now, start, length);
+    }
 
     private KeepRateSchedule Phases(int units) =>
         new(Epochs, recipe.KeepRateStep > 0 ? recipe.KeepRateStep : KeepRateSchedule.FallFor(units), recipe.FinalKeepRate);
