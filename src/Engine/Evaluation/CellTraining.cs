@@ -14,7 +14,7 @@ namespace Engine.Evaluation;
 /// <param name="real">The real set that judges.</param>
 /// <param name="validation">The validation images of every curve, spread over the classes.</param>
 /// <param name="cell">Which training.</param>
-internal sealed class CellTraining(RunContext context, ImageDataset real, LabelledImages validation, Cell cell)
+internal sealed class CellTraining(RunContext context, ImageDataset real, LabelledImages validation, Cell cell) : IDisposable
 {
     /// <summary>Points of the curves that cost nothing: learning rate, keep rate, loss. 15 for each eighth of the epochs.</summary>
     public const int SchedulePoints = 120;
@@ -46,8 +46,8 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
     public void Train(Network network, RecipePlan plan, Tensor images, Tensor targets, Tensor labels, Network? teacher, Func<Network, string>? store)
     {
         using var scope = NewDisposeScope();
-        var began = context.Time.GetTimestamp();
         var said = teacher is null || validation.Count == 0 ? null : Predictions.Of(teacher, validation.Images, Breathe);
+        var began = context.Time.GetTimestamp();
         var reached = plan.Epochs;
         try
         {
@@ -63,8 +63,10 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
 
         var seconds = (context.Time.GetElapsedTime(began) - _measuring).TotalSeconds;
         context.Tell(Score(network, plan, images, labels, reached, seconds, teacher?.MultiplyAdds ?? 0) with { Weights = store?.Invoke(network) });
-        _best?.Dispose();
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _best?.Dispose();
 
     private string Name => $"{cell.Network} by {cell.Recipe} on the {cell.Set} set, repeat {cell.Repeat + 1}";
 
@@ -107,7 +109,10 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
             [Series.KeepRate] = plan.KeepRate(epoch - 1, network.Units),
         };
         if (full) Look(network, plan, images, targets, teacherSaid, epoch, values);
-        context.Measured(epoch, values.ToDictionary(value => Series.Of(cell, value.Key), value => value.Value));
+
+        // Only the loss ends a training: a curve that leaves the numbers earlier, as a gradient's norm can, has a gap there.
+        var told = values.Where(value => double.IsFinite(value.Value));
+        context.Measured(epoch, told.ToDictionary(value => Series.Of(cell, value.Key), value => value.Value));
         _measuring += context.Time.GetElapsedTime(began);
     }
 

@@ -37,7 +37,7 @@ internal sealed class MitigationLab(RunContext context, ImageDataset real, Synth
         using var drawn = Draw(set, repeat);
         var data = drawn ?? given;
         var taught = new Cell(MitigationPlan.TeacherOf(_spec).Label, MitigationPlan.BaselineOf(_batch).Name, set, repeat);
-        using var teacher = new Teacher(context, real, taught, checkpoint);
+        using var teacher = new Teacher(context, real, taught, RecipePlan.StyleOf(Recipe(taught)), checkpoint);
         foreach (var cell in cells)
         {
             if (context.History.Trained(cell) is not null) continue;
@@ -49,8 +49,9 @@ internal sealed class MitigationLab(RunContext context, ImageDataset real, Synth
 
     private void Train(Cell cell, SyntheticSet data, LabelledImages validation, Teacher teacher)
     {
+        using var scope = NewDisposeScope();
         var plan = new RecipePlan(Recipe(cell), _batch.BaseEpochs, data.Count);
-        var training = new CellTraining(context, real, validation, cell);
+        using var training = new CellTraining(context, real, validation, cell);
         var network = training.NewNetwork(NetworkOf(cell), plan);
         var isTeacher = teacher.Is(cell);
         var kept = false;
@@ -72,7 +73,7 @@ internal sealed class MitigationLab(RunContext context, ImageDataset real, Synth
     private void TrainOnAll(Cell cell, LabelledImages validation)
     {
         var plan = new RecipePlan(Recipe(cell) with { Budget = 1, ScaleLearningRate = false }, _batch.FullDataEpochs, real.Train.Count);
-        var training = new CellTraining(context, real, validation, cell);
+        using var training = new CellTraining(context, real, validation, cell);
         using var network = training.NewNetwork(NetworkOf(cell), plan);
         training.Train(network, plan, real.Train.Images, real.Train.Labels, real.Train.Labels, null, null);
     }

@@ -9,8 +9,9 @@ namespace Engine.Evaluation;
 /// <param name="context">The run.</param>
 /// <param name="real">The real set, for shape and classes.</param>
 /// <param name="cell">The cell that trains it.</param>
-/// <param name="checkpoint">File of given weights; null where the cell trains them.</param>
-internal sealed class Teacher(RunContext context, ImageDataset real, Cell cell, string? checkpoint) : IDisposable
+/// <param name="style">What the recipe of that cell asks of its network.</param>
+/// <param name="checkpoint">File of given weights, of the network as its own options say; null where the cell trains them.</param>
+internal sealed class Teacher(RunContext context, ImageDataset real, Cell cell, NetworkStyle style, string? checkpoint) : IDisposable
 {
     private Network? _network;
 
@@ -34,7 +35,9 @@ internal sealed class Teacher(RunContext context, ImageDataset real, Cell cell, 
         var stored = context.History.Trained(cell)?.Weights is { } weights ? Path.Combine(context.Artifacts, weights) : null;
         if ((checkpoint ?? stored) is not { } file) return null;
         using var random = context.Seeds.Generator("teacher");
-        var network = Networks.Network.Create(MitigationPlan.TeacherOf(context.Spec), real.Shape, real.Classes.Count, random, context.Device);
+        var network = Networks.Network.Create(
+            MitigationPlan.TeacherOf(context.Spec), real.Shape, real.Classes.Count, random, context.Device,
+            checkpoint is null ? style : NetworkStyle.Plain);
         try
         {
             NetworkFile.Read(network, File.ReadAllBytes(file), Path.GetFileName(file));
