@@ -90,6 +90,8 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
         using var given = batch.Set.Source == MitigationPlan.Real ? null : ImportedSet.Load(batch.Set, real, settings, context.Artifacts);
         var checkpoint = batch.Teacher.Checkpoint is { } entry ? ImportedSets.PathOf(settings, entry) : null;
         new MitigationLab(context, real, given, checkpoint).Run();
+        context.Tell(new PhaseStarted("report", 0));
+        context.Note($"{MitigationPlan.Cells(context.Spec).Count} trainings. Accuracies are those after the last epoch; the best epoch by validation is told apart.");
     }
 
     private static void Store(RunContext context, ImageDataset real, int iteration, SyntheticSet set)

@@ -35,7 +35,7 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
         return Network.Create(spec, real.Shape, real.Classes.Count, weights, context.Device, plan.Style);
     }
 
-    /// <summary>Trains a network in place and tells how it went.</summary>
+    /// <summary>Trains a network in place; tells, and gives, how it went.</summary>
     /// <param name="network">A fresh network.</param>
     /// <param name="plan">The recipe.</param>
     /// <param name="images">What it is trained on.</param>
@@ -43,7 +43,8 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
     /// <param name="labels">Class indices, for the train accuracy.</param>
     /// <param name="teacher">The teacher; null where there is none. Measured against even where the recipe does not ask it.</param>
     /// <param name="store">Gives the artefact name of the weights to be kept; null keeps none.</param>
-    public void Train(Network network, RecipePlan plan, Tensor images, Tensor targets, Tensor labels, Network? teacher, Func<Network, string>? store)
+    public CellTrained Train(
+        Network network, RecipePlan plan, Tensor images, Tensor targets, Tensor labels, Network? teacher, Func<Network, string>? store)
     {
         using var scope = NewDisposeScope();
         var said = teacher is null || validation.Count == 0 ? null : Predictions.Of(teacher, validation.Images, Breathe);
@@ -62,7 +63,9 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
         }
 
         var seconds = (context.Time.GetElapsedTime(began) - _measuring).TotalSeconds;
-        context.Tell(Score(network, plan, images, labels, reached, seconds, teacher?.MultiplyAdds ?? 0) with { Weights = store?.Invoke(network) });
+        var trained = Score(network, plan, images, labels, reached, seconds, teacher?.MultiplyAdds ?? 0) with { Weights = store?.Invoke(network) };
+        context.Tell(trained);
+        return trained;
     }
 
     /// <inheritdoc />

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contracts;
 using Engine.Data;
 using Engine.Mitigation;
@@ -14,6 +15,9 @@ namespace Engine.Evaluation;
 /// <param name="checkpoint">File of the teacher's given weights; null where the batch trains it.</param>
 internal sealed class MitigationLab(RunContext context, ImageDataset real, SyntheticSet? given, string? checkpoint)
 {
+    private const double Learned = 0.9;
+    private const double AboveChance = 1.5;
+
     private readonly RunSpec _spec = context.Spec;
     private readonly MitigationSpec _batch = context.Spec.Mitigation!;
 
@@ -54,20 +58,29 @@ internal sealed class MitigationLab(RunContext context, ImageDataset real, Synth
         using var training = new CellTraining(context, real, validation, cell);
         var network = training.NewNetwork(NetworkOf(cell), plan);
         var isTeacher = teacher.Is(cell);
-        var kept = false;
         try
         {
             if (plan.DropsPaths && network.Units == 0)
                 context.Note($"{cell.Network} has no place for DropPath: {cell.Recipe} skips nothing in it.", "warning");
-            training.Train(
+            var trained = training.Train(
                 network, plan, data.Images, plan.Targets(data), data.Labels, isTeacher ? null : teacher.Network(),
                 isTeacher ? teacher.Store : null);
-            if (isTeacher) (kept, _) = (true, teacher.Take(network));
+            if (cell.Network == _spec.TrainingNetwork.Label && cell.Set == MitigationPlan.Synthetic) Doubt(trained);
+            if (isTeacher) teacher.Take(network);
         }
         finally
         {
-            if (!kept) network.Dispose();
+            if (!teacher.Has(network)) network.Dispose();
         }
+    }
+
+    /// <summary>A network that learned its set and knows no real image saw another kind of images, or labels in another order.</summary>
+    private void Doubt(CellTrained trained)
+    {
+        if (trained.TrainAccuracy < Learned || trained.Accuracy > AboveChance / real.Classes.Count) return;
+        context.Note(string.Create(CultureInfo.InvariantCulture,
+            $"{trained.Cell.Network} learned the set ({100 * trained.TrainAccuracy:F0} %) but recognises real images no better than by chance ({100 * trained.Accuracy:F1} %). ")
+            + $"The set was probably made with other preprocessing than {real.Preprocessing.Name}, or its labels are in another order of classes.", "warning");
     }
 
     private void TrainOnAll(Cell cell, LabelledImages validation)

@@ -19,7 +19,10 @@ internal sealed class Teacher(RunContext context, ImageDataset real, Cell cell, 
     public bool Is(Cell other) => other == cell && checkpoint is null;
 
     /// <summary>Takes over the trained network.</summary>
-    public Network Take(Network trained) => _network = trained;
+    public void Take(Network trained) => _network = trained;
+
+    /// <summary>Whether this teacher owns a network.</summary>
+    public bool Has(Network network) => ReferenceEquals(_network, network);
 
     /// <summary>Stores the weights of a trained teacher; gives the artefact's name.</summary>
     public string Store(Network trained) => context.Store(NetworkFile.Write(trained), NetworkFile.Extension);
