@@ -55,6 +55,11 @@ public sealed class MitigationLabTests
         Assert.True(stopped.Stopped);
         Assert.Equal(middle, stopped.Events.Count);
         Assert.Equal(before, LiveTensors.Count);
+
+        // What was told of the broken training is not told again, and all of it comes out as if nothing had been.
+        stopped.Execute(spec);
+        Assert.Equal(straight.Cells, stopped.Cells);
+        Assert.Equal(straight.Curves.OrderBy(value => value.Key), stopped.Curves.OrderBy(value => value.Key));
     }
 
     [Theory]
