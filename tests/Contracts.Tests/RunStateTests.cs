@@ -108,8 +108,9 @@ public sealed class RunStateTests
     [Fact]
     public void Time_left_of_a_resumed_batch_follows_the_trainings_since_the_resume()
     {
-        RunEvent[] first = [new RunStarted("cpu", 1, "engine", 0), new PhaseStarted("mitigate", 10), Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.3)];
-        RunEvent[] again = [new RunStarted("cpu", 1, "engine", 0), new PhaseStarted("mitigate", 10), Trained("mlp", "full", 0.4)];
+        RunEvent[] start = [new RunStarted("cpu", 1, "engine", 0), new PhaseStarted("mitigate", 10)];
+        RunEvent[] first = [.. start, Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.3)];
+        RunEvent[] again = [.. start, Trained("mlp", "full", 0.4)];
         Assert.Equal(70, FoldBatch([.. first, .. again]).SecondsLeft(Start.AddSeconds(10))!.Value, 9);
         Assert.Null(FoldBatch([.. first, .. again[..2]]).SecondsLeft(Start.AddSeconds(10)));
     }

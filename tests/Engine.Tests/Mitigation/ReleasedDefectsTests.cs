@@ -34,7 +34,13 @@ public sealed class ReleasedDefectsTests : IDisposable
     {
         var recipe = Recipe("without-kd") with
         {
-            Budget = 1, Optimizer = "sgd", Beta1 = 0, WeightDecay = 0, Augmentation = "none", Schedule = "constant", LearningRate = 1e-3,
+            Budget = 1,
+            Optimizer = "sgd",
+            Beta1 = 0,
+            WeightDecay = 0,
+            Augmentation = "none",
+            Schedule = "constant",
+            LearningRate = 1e-3,
         };
         var plan = new RecipePlan(recipe, 8, 4);
         using var random = new Generator(1, CPU);
@@ -62,8 +68,8 @@ public sealed class ReleasedDefectsTests : IDisposable
         // The release multiplies it by 0.8 per period and by 0.1 in phase 3, in code that has no effect. Here there are no such factors.
         var plan = new RecipePlan(Recipe("full"), 1000, 250);
         var periods = Enumerable.Range(0, 4000)
-            .SelectMany(epoch => Enumerable.Range(0, 3).Select(step => (Period: Math.Min(6, epoch / 500), Rate: plan.LearningRate(new TrainingTime(epoch, step, 3)))))
-            .GroupBy(entry => entry.Period, entry => entry.Rate).Select(period => period.Max()).ToList();
+            .SelectMany(epoch => Enumerable.Range(0, 3).Select(step => new TrainingTime(epoch, step, 3)))
+            .GroupBy(now => Math.Min(6, now.Epoch / 500), plan.LearningRate).Select(period => period.Max()).ToList();
         Assert.Equal(7, periods.Count);
         Assert.All(periods, highest => Assert.Equal(5e-5, highest, 1e-12));
     }
@@ -121,7 +127,9 @@ public sealed class ReleasedDefectsTests : IDisposable
     {
         var spec = EngineRun.Batch(new RecipeSpec { Name = "baseline", Options = EngineRun.Options(("augmentation", "none"), ("learningRate", 1e-3)) });
         var mlp = new ComponentSpec { Name = "mlp", Options = EngineRun.Options(("width", 32)) };
-        spec = spec with { Mitigation = spec.Mitigation! with { Set = new SetSpec { Source = "file" }, Networks = [mlp], Repeats = 1, BaseEpochs = 60, RandomControl = false } };
+        var given = new SetSpec { Source = "file" };
+        var batch = spec.Mitigation! with { Set = given, Networks = [mlp], Repeats = 1, BaseEpochs = 60, RandomControl = false };
+        spec = spec with { Mitigation = batch };
         using var run = new LabRun().Execute(spec, LabRun.Soft);
         Assert.Equal(1, run.Cells[^1].TrainAccuracy);
         Assert.InRange(run.Cells[^1].Accuracy, 0, 0.5);

@@ -31,9 +31,9 @@ public sealed class MitigationRunTests(MitigationRunTests.StraightBatch straight
     [Fact]
     public void Keep_rate_and_learning_rate_are_told_for_every_epoch_as_they_were()
     {
-        var name = Straight.Cells.First(trained => trained.Cell is { Recipe: "full" } && trained.Cell.Network.StartsWith("resnet", StringComparison.Ordinal)).Cell;
-        var rates = Curve(name, Series.KeepRate);
-        Assert.Equal([1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.8, 0.8], rates.Chunk(4).Select(period => Assert.Single(period.Distinct().Select(rate => Math.Round(rate, 12)))));
+        var name = Straight.Cells.First(trained => trained.Cell.Recipe == "full").Cell;
+        var rates = Curve(name, Series.KeepRate).Select(rate => Math.Round(rate, 12)).ToList();
+        Assert.Equal([1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.8, 0.8], rates.Chunk(4).Select(period => Assert.Single(period.Distinct())));
         var learning = Curve(name, Series.LearningRate);
         Assert.Equal(32, learning.Count);
         Assert.Equal(0, learning[^1], 1e-15);
@@ -61,7 +61,8 @@ public sealed class MitigationRunTests(MitigationRunTests.StraightBatch straight
     {
         Assert.All(Straight.Cells, trained =>
         {
-            var curve = Curves.Where(value => value.Key.Series == Series.Of(trained.Cell, Series.ValidationAccuracy)).OrderBy(value => value.Key.Epoch).ToList();
+            var series = Series.Of(trained.Cell, Series.ValidationAccuracy);
+            var curve = Curves.Where(value => value.Key.Series == series).OrderBy(value => value.Key.Epoch).ToList();
             var best = curve.First(value => value.Value == curve.Max(other => other.Value));
             Assert.Equal((best.Key.Epoch, best.Value), (trained.Best!.Epoch, trained.Best.ValidationAccuracy));
             Assert.Equal(curve[^1].Value, trained.ValidationAccuracy);
@@ -73,7 +74,8 @@ public sealed class MitigationRunTests(MitigationRunTests.StraightBatch straight
     [Fact]
     public void More_evidence_changes_no_training()
     {
-        var spec = Spec with { Mitigation = Spec.Mitigation! with { Evidence = new EvidenceSpec { Points = 2, ValidationImages = 20, SubNetworks = 0, Hessian = true } } };
+        var evidence = new EvidenceSpec { Points = 2, ValidationImages = 20, SubNetworks = 0, Hessian = true };
+        var spec = Spec with { Mitigation = Spec.Mitigation! with { Evidence = evidence } };
         using var run = new EngineRun().Execute(spec);
         Assert.Equal(Straight.Cells.Select(trained => trained with { Best = null }), run.Cells.Select(trained => trained with { Best = null }));
         var curves = LabRun.CurvesOf(run.Events);
@@ -160,8 +162,8 @@ public sealed class MitigationRunTests(MitigationRunTests.StraightBatch straight
     [Fact]
     public void The_whole_real_set_comes_last_with_epochs_of_its_own()
     {
-        var batch = Spec.Mitigation! with { FullData = true, FullDataEpochs = 2, Repeats = 1, Networks = [Spec.Mitigation!.Networks[0]], Recipes = [Recipes[0]] };
-        var spec = Spec with { Mitigation = batch };
+        var batch = Spec.Mitigation! with { FullData = true, FullDataEpochs = 2, Repeats = 1, Recipes = [Recipes[0]] };
+        var spec = Spec with { Mitigation = batch with { Networks = [batch.Networks[0]] } };
         using var run = new EngineRun().Execute(spec);
         Assert.Equal(MitigationPlan.Cells(spec), run.Cells.Select(trained => trained.Cell));
         var full = run.Cells.Where(trained => trained.Cell.Set == MitigationPlan.Full).ToList();
