@@ -80,7 +80,9 @@ public sealed class MitigationPlanTests
 
     [Fact]
     public void No_cell_comes_twice_in_any_batch() => Assert.All(
-        from control in new[] { true, false } from full in new[] { true, false } from source in new[] { "run", "real" }
+        from control in new[] { true, false }
+        from full in new[] { true, false }
+        from source in new[] { "run", "real" }
         select Batch with { RandomControl = control, FullData = full, Set = new SetSpec { Source = source }, Networks = [Network("convnet")] },
         batch => Assert.Distinct(Cells(batch)));
 

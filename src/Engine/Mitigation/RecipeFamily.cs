@@ -20,7 +20,13 @@ internal static class RecipeFamily
 
     private static readonly RecipeOptions WithoutBoth = Baseline with
     {
-        Optimizer = "lion", LearningRate = 5e-5, WeightDecay = 5e-3, Beta1 = 0.95, Beta2 = 0.98, Schedule = "periodic-cosine", OperationsPerBatch = 2,
+        Optimizer = "lion",
+        LearningRate = 5e-5,
+        WeightDecay = 5e-3,
+        Beta1 = 0.95,
+        Beta2 = 0.98,
+        Schedule = "periodic-cosine",
+        OperationsPerBatch = 2,
     };
 
     private static readonly RecipeOptions WithoutDropPath = WithoutBoth with { DistillationWeight = 0.5 };
