@@ -76,6 +76,58 @@ public sealed class RunStateTests
         Assert.Equal(20, state.SecondsLeft(Start.AddSeconds(10))!.Value, 9);
     }
 
+    [Fact]
+    public void Finished_trainings_of_a_batch_are_kept_each_once()
+    {
+        var state = FoldBatch(Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.3), Trained("mlp", "baseline", 0.9));
+        Assert.Equal([0.6, 0.3], state.Cells.Select(cell => cell.Accuracy));
+        Assert.Equal((2, 3, 0.6), (state.Summary.Iteration, state.Seq, state.Summary.Accuracy!.Mean));
+    }
+
+    [Fact]
+    public void A_batch_is_told_by_its_yardstick_its_control_and_the_worst_network_of_its_best_recipe()
+    {
+        var summary = FoldBatch(
+            Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.3), Trained("lenet", "baseline", 0.5), Trained("mlp", "full", 0.4),
+            Trained("lenet", "full", 0.45), MitigationTableTests.Trained("convnet", "baseline", 0, 0.2, set: "random")).Summary;
+        Assert.Equal((true, "mitigation", 6), (summary.IsMitigation, summary.Method, summary.Iteration));
+        Assert.Equal((0.6, 0.2), (summary.Accuracy!.Mean, summary.RandomAccuracy!.Mean));
+        Assert.Equal(("mlp", 0.4), (summary.WorstNetwork, summary.WorstAccuracy));
+    }
+
+    [Fact]
+    public void Points_of_a_batchs_curves_do_not_count_as_its_progress()
+    {
+        var state = FoldBatch(
+            new PhaseStarted("mitigate", 8), Trained("convnet", "baseline", 0.6),
+            new Measured(4000, new Dictionary<string, double> { ["mlp/full/synthetic/0/keep-rate"] = 0.8 }));
+        Assert.Equal((1, 8), (state.Summary.Iteration, state.Summary.Iterations));
+        Assert.Equal(0.8, state.Latest["mlp/full/synthetic/0/keep-rate"]);
+    }
+
+    [Fact]
+    public void Time_left_of_a_resumed_batch_follows_the_trainings_since_the_resume()
+    {
+        RunEvent[] first = [new RunStarted("cpu", 1, "engine", 0), new PhaseStarted("mitigate", 10), Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.3)];
+        RunEvent[] again = [new RunStarted("cpu", 1, "engine", 0), new PhaseStarted("mitigate", 10), Trained("mlp", "full", 0.4)];
+        Assert.Equal(70, FoldBatch([.. first, .. again]).SecondsLeft(Start.AddSeconds(10))!.Value, 9);
+        Assert.Null(FoldBatch([.. first, .. again[..2]]).SecondsLeft(Start.AddSeconds(10)));
+    }
+
+    [Fact]
+    public void Images_per_class_of_a_batch_are_those_of_its_real_subset()
+    {
+        RunState Of(SetSpec set) => RunState.Submitted(RunId.Create(Start, 1), new RunSpec { Mitigation = new MitigationSpec { Set = set } }, Start);
+        Assert.Equal(5, Of(new SetSpec { Source = "real", ImagesPerClass = 5 }).Summary.ImagesPerClass);
+        Assert.Null(Of(new SetSpec { Source = "real", Fraction = 0.1 }).Summary.ImagesPerClass);
+        Assert.Null(Of(new SetSpec { Source = "file", ImagesPerClass = 5 }).Summary.ImagesPerClass);
+    }
+
+    private static CellTrained Trained(string network, string recipe, double accuracy) => MitigationTableTests.Trained(network, recipe, 0, accuracy);
+
+    private static RunState FoldBatch(params RunEvent[] events) => Numbered(events).Aggregate(
+        RunState.Submitted(RunId.Create(Start, 1), new RunSpec { Mitigation = new MitigationSpec() }, Start), (state, e) => state.Apply(e));
+
     private static NetworkEvaluated Judged(int iteration, string network, double accuracy, int repeat = 0) =>
         new(iteration, network, "synthetic", repeat, accuracy, null, 1, 30, 1);
 

@@ -27,14 +27,42 @@ internal sealed class EngineRun : IDisposable
         Threads = 1,
     };
 
+    /// <summary>
+    /// A small batch of the mitigation lab: one real image per class, two test networks with units, a teacher of another norm than theirs,
+    /// 8 base epochs of one step, two repeats.
+    /// </summary>
+    /// <param name="recipes">The recipes; the baseline is added.</param>
+    public static RunSpec Batch(params RecipeSpec[] recipes) => new()
+    {
+        Name = "Test",
+        Data = new DataSpec { Name = "shapes", ImageSize = 16, TrainPerClass = 20, ValidationFraction = 0.2 },
+        TrainingNetwork = new ComponentSpec { Name = "convnet", Options = Options(("width", 4), ("depth", 1)) },
+        Mitigation = new MitigationSpec
+        {
+            Set = new SetSpec { Source = MitigationPlan.Real, ImagesPerClass = 1 },
+            Networks =
+            [
+                new ComponentSpec { Name = "resnet-10", Options = Options(("width", 2), ("norm", "instance")) },
+                new ComponentSpec { Name = "alexnet", Options = Options(("width", 4), ("norm", "instance")) },
+            ],
+            Recipes = recipes,
+            BaseEpochs = 8,
+            Repeats = 2,
+            Teacher = new TeacherSpec { Network = new ComponentSpec { Name = "convnet", Options = Options(("width", 4), ("depth", 1), ("norm", "batch")) } },
+            Evidence = new EvidenceSpec { Points = 4, ValidationImages = 20, SubNetworks = 2 },
+        },
+        Threads = 1,
+    };
+
     /// <summary>Options of a component.</summary>
     public static Dictionary<string, JsonElement> Options(params (string Name, object Value)[] values) =>
         values.ToDictionary(value => value.Name, value => JsonSerializer.SerializeToElement(value.Value));
 
     /// <summary>Executes a spec, after what this folder holds already.</summary>
     /// <param name="spec">The spec.</param>
-    /// <param name="watch">Called with every event, on the engine's thread; may give commands.</param>
-    public EngineRun Execute(RunSpec spec, Action<RunEvent, RunControl>? watch = null)
+    /// <param name="watch">Called with every event, while the engine works on; may give commands.</param>
+    /// <param name="settings">Places and limits; null for one thread and no data folder.</param>
+    public EngineRun Execute(RunSpec spec, Action<RunEvent, RunControl>? watch = null, EngineSettings? settings = null)
     {
         using var control = new RunControl();
         var log = new RunLog(TimeProvider.System, Events);
@@ -47,7 +75,7 @@ internal sealed class EngineRun : IDisposable
                 foreach (var e in batch) watch?.Invoke(e, control);
             }
         });
-        new Runner(new EngineSettings { Threads = 1 }, TimeProvider.System).Execute(spec, log, control, _folder);
+        new Runner(settings ?? new EngineSettings { Threads = 1 }, TimeProvider.System).Execute(spec, log, control, _folder);
         log.Close();
         watching.GetAwaiter().GetResult();
         Events = log.Snapshot();
@@ -56,6 +84,13 @@ internal sealed class EngineRun : IDisposable
 
     /// <summary>Bytes of a file of the run.</summary>
     public byte[] Artifact(string name) => File.ReadAllBytes(Path.Combine(_folder, "artifacts", name));
+
+    /// <summary>Path of a file of the run.</summary>
+    public string ArtifactPath(string name) => Path.Combine(_folder, "artifacts", name);
+
+    /// <summary>Finished trainings of a batch, without what a clock and a log add.</summary>
+    public IReadOnlyList<CellTrained> Cells =>
+        [.. Events.OfType<CellTrained>().Select(trained => trained with { Seq = 0, At = default, Seconds = 0 })];
 
     /// <summary>Values of a series, by iteration.</summary>
     public IReadOnlyList<(int Iteration, double Value)> Values(string series) =>

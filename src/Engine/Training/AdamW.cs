@@ -10,19 +10,21 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
 
     private readonly Moments _first = new(parameters);
     private readonly Moments _second = new(parameters);
-    private int _steps;
+
+    // Of each parameter: a virtual shortcut, say, takes its first step when DropPath begins, and its moments are as young as that.
+    private readonly int[] _steps = new int[parameters.Count];
 
     /// <inheritdoc />
     public void Step(double learningRate)
     {
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
-        _steps++;
-        var (correction1, correction2) = (1 - Math.Pow(beta1, _steps), 1 - Math.Pow(beta2, _steps));
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];
             if (parameter.grad is not { } gradient) continue;
+            _steps[i]++;
+            var (correction1, correction2) = (1 - Math.Pow(beta1, _steps[i]), 1 - Math.Pow(beta2, _steps[i]));
             if (weightDecay != 0) parameter.mul_(1 - learningRate * weightDecay);
             var first = _first[i].mul_(beta1).add_(gradient, alpha: 1 - beta1);
             var second = _second[i].mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
@@ -37,7 +39,7 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
     {
         _first.Reset();
         _second.Reset();
-        _steps = 0;
+        Array.Clear(_steps);
     }
 
     /// <inheritdoc />
