@@ -25,7 +25,7 @@ internal static partial class ImportedSet
     {
         var parts = set.Source switch
         {
-            "run" => SetNpz.Read(StoredFile(set, artifacts), real.Classes),
+            "run" => SetNpz.Read(StoredFile(set, artifacts), real),
             "file" => FromFolders(set, real, settings),
             _ => throw new DataException($"A set of source '{EntryNames.Shown(set.Source)}' is not read from a file."),
         };
@@ -60,11 +60,11 @@ internal static partial class ImportedSet
         if (faults.Count > 0) throw new DataException(faults);
         if (IsTorch(file!))
         {
-            var (images, vectors) = TorchSet.Read(file!.Path, labels?.Path);
-            return SetParts.From(file.FileName, images, vectors, real.Classes);
+            var (images, stored) = TorchSet.Read(file!.Path, labels?.Path);
+            return SetParts.From(file.FileName, images, stored, real);
         }
 
-        return HasSuffix(file!, ".npz") ? SetNpz.Read(file!.Path, real.Classes) : SetFolders.Read(file!.Path, real.Classes, real.Shape.Channels);
+        return HasSuffix(file!, ".npz") ? SetNpz.Read(file!.Path, real) : SetFolders.Read(file!.Path, real.Classes, real.Shape.Channels);
     }
 
     private static DataFolderEntry? Entry(string name, EngineSettings settings, List<string> faults)

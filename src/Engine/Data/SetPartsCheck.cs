@@ -17,7 +17,8 @@ internal static class SetPartsCheck
         if (faults.Count > 0) throw new DataException(faults);
     }
 
-    private static IEnumerable<string> ImageFaults(SetParts parts, ImageDataset real)
+    /// <summary>Faults of the images alone.</summary>
+    public static IEnumerable<string> ImageFaults(SetParts parts, ImageDataset real)
     {
         if (parts.Count == 0) yield return $"'{parts.Label}' has no images.";
         if (parts.Shape != real.Shape)

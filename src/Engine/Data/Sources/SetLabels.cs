@@ -5,20 +5,23 @@ namespace Engine.Data.Sources;
 /// <param name="Vectors">Label vectors as stored, one after the other; null for hard labels.</param>
 internal sealed record SetLabels(int[] Classes, float[]? Vectors)
 {
+    /// <summary>Labels of no image.</summary>
+    public static readonly SetLabels None = new([], null);
+
     /// <summary>Reads class ids [N] or label vectors [N, K].</summary>
     /// <remarks>
     /// Learned vectors are kept raw: those of FRePo have rows that sum to 0 or to 1, and the class is the place of the largest entry. One-hot
     /// vectors say no more than class ids and are taken as such.
     /// </remarks>
     /// <exception cref="DataException">They are neither; all faults are told.</exception>
-    public static SetLabels From(Npy array, IReadOnlyList<string> classes) => array switch
+    public static SetLabels From(Npy array, int classes) => array switch
     {
-        { IsWhole: true, Shape: [_] or [_, 1] } => FromIds(array, classes.Count),
-        { IsWhole: true, Shape: [_, _] } or { IsReal: true, Shape: [_, _] } => FromVectors(array, classes.Count),
+        { IsWhole: true, Shape: [_] or [_, 1] } => FromIds(array, classes),
+        { IsWhole: true, Shape: [_, _] } or { IsReal: true, Shape: [_, _] } => FromVectors(array, classes),
         { IsReal: true, Shape: [_] } => throw new DataException(
-            $"'{array.Name}' has one real number per image; class ids are whole numbers, learned labels are vectors N×{classes.Count}."),
+            $"'{array.Name}' has one real number per image; class ids are whole numbers, learned labels are vectors N×{classes}."),
         _ => throw new DataException(
-            $"'{array.Name}' is {array.Sides} of type '{array.Descr}'; labels are N class ids, or label vectors N×{classes.Count}."),
+            $"'{array.Name}' is {array.Sides} of type '{array.Descr}'; labels are N class ids, or label vectors N×{classes}."),
     };
 
     private static SetLabels FromIds(Npy array, int count)

@@ -7,7 +7,7 @@ internal static class SetNpz
     private static readonly string[] SpaceArrays = ["mean", "std", "zcaMean", "zcaMatrix"];
 
     /// <summary>Reads the set. Label vectors N×K may lie in the array of the labels or in one beside it.</summary>
-    public static SetParts Read(string path, IReadOnlyList<string> classes)
+    public static SetParts Read(string path, ImageDataset real)
     {
         using var tree = FileTree.Open(path);
         var images = NpzSet.Array(tree, NpzSet.TrainImages);
@@ -21,7 +21,7 @@ internal static class SetNpz
         }
 
         var own = NpzSet.Array(tree, ["preprocessing"])?.ToTexts() is [var name] ? name : null;
-        return SetParts.From(tree.Label, images, labels, classes) with
+        return SetParts.From(tree.Label, images, labels, real) with
         {
             Classes = own is null ? null : NpzSet.Array(tree, ["classes"])?.ToTexts(),
             Space = own is null ? null : new StoredSpace(own, Arrays(tree)),

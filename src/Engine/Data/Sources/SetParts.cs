@@ -31,23 +31,24 @@ internal sealed record SetParts
 
     /// <summary>Parts from arrays: bytes are pixels, real numbers are what networks see.</summary>
     /// <exception cref="DataException">The arrays are none of images and labels; all faults are told.</exception>
-    public static SetParts From(string label, Npy images, Npy labels, IReadOnlyList<string> classes)
+    public static SetParts From(string label, Npy images, Npy labels, ImageDataset real)
     {
         List<string> faults = [];
         if (images is not { Descr: "u1" } and not { IsReal: true })
             faults.Add($"'{images.Name}' has elements of type '{images.Descr}'; images are uint8 pixels, or real numbers after preprocessing.");
         var shape = Tried(() => NpzSet.Shape(images), faults);
         if (faults.Count == 0 && shape.Size <= 0) faults.Add($"'{images.Name}' has images of {shape}.");
-        var read = Tried(() => SetLabels.From(labels, classes), faults);
-        if (faults.Count > 0) throw new DataException(faults);
-        return new SetParts
+        var found = faults.Count > 0 ? null : new SetParts
         {
             Label = label,
             Shape = shape,
             Pixels = images.IsReal ? null : NpzSet.Planar(images.ToPixels(), images, shape),
             Values = images.IsReal ? NpzSet.Planar(images.ToFloats(), images, shape) : null,
-            Labels = read!,
+            Labels = SetLabels.None,
         };
+        var read = Tried(() => SetLabels.From(labels, real.Classes.Count), faults);
+        if (read is null && found is not null) faults.AddRange(SetPartsCheck.ImageFaults(found, real));
+        return faults.Count == 0 ? found! with { Labels = read! } : throw new DataException(faults);
     }
 
     private static T? Tried<T>(Func<T> read, List<string> faults)
