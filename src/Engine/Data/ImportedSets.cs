@@ -13,8 +13,7 @@ public static class ImportedSets
     /// <summary>Where the entry of a name lies.</summary>
     /// <exception cref="DataException">No data folder has such an entry.</exception>
     internal static string PathOf(EngineSettings settings, string fileName) =>
-        DataFolderEntries.ListSets(settings.AllSetFolders).FirstOrDefault(entry => entry.FileName == fileName)?.Path
-            ?? throw new DataException($"No data folder has an entry '{EntryNames.Shown(fileName)}'.");
+        DataFolderEntries.FindSet(settings.AllSetFolders, fileName).Path;
 
     private static string Kind(DataFolderEntry entry) =>
         Directory.Exists(entry.Path) ? "folder"

@@ -30,13 +30,24 @@ internal static class DataFolderEntries
     /// <exception cref="DataException">The name is none that an entry can have.</exception>
     public static DataFolderEntry? Find(IReadOnlyList<string> folders, string name)
     {
-        if (!EntryNames.IsPlain(name))
-        {
-            throw new DataException($"'{EntryNames.Shown(name)}' is no plain name of an entry of a data folder.");
-        }
-
+        CheckPlain(name);
         var entries = List(folders);
         return entries.FirstOrDefault(entry => entry.FileName == name) ?? entries.FirstOrDefault(entry => entry.Name == name);
+    }
+
+    /// <summary>The entry of <see cref="ListSets"/> that a user named in full.</summary>
+    /// <exception cref="DataException">The name is none that an entry can have, or there is none of it.</exception>
+    public static DataFolderEntry FindSet(IReadOnlyList<string> folders, string name)
+    {
+        CheckPlain(name);
+        return ListSets(folders).FirstOrDefault(entry => entry.FileName == name)
+            ?? throw new DataException($"No data folder has an entry '{name}' that may hold a set.");
+    }
+
+    private static void CheckPlain(string name)
+    {
+        if (!EntryNames.IsPlain(name))
+            throw new DataException($"'{EntryNames.Shown(name)}' is no plain name of an entry of a data folder.");
     }
 
     private static IReadOnlyList<DataFolderEntry> List(IReadOnlyList<string> folders, IReadOnlyList<string> suffixes) =>
