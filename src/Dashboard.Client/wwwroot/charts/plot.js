@@ -16,16 +16,22 @@ export async function library() {
   }
 }
 
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
+/** The colours of the present theme, told apart by people with any sight; charts beside one another use them in the same order. */
+export const colours = () => (document.documentElement.dataset.theme === "dark" ? paletteDark : palette);
+
+/** A colour of the page by the name of its variable. */
+export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
 
 function seriesOf(lines, options) {
-  const colours = document.documentElement.dataset.theme === "dark" ? paletteDark : palette;
+  const own = colours();
   const series = [{ label: options.xLabel }];
   lines.forEach((line, i) => {
-    const stroke = colours[i % colours.length];
+    const place = line.colour ?? i;
+    const stroke = own[place % own.length];
+    const dash = line.dash ?? (place < own.length ? [] : [10, 4]);
     const faint = options.smoothing > 0;
     const points = { show: (plot) => plot.data[0].length < 60, size: 5, fill: stroke };        // asked at every drawing: lines grow
-    series.push({ label: line.label, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, points });
+    series.push({ label: line.label, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, dash, points });
     if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, stroke, width: 2, points: { show: false } });
   });
   return series;
@@ -42,7 +48,7 @@ export function makePlot(uPlot, box, lines, options, handlers) {
     series,
     axes: [{ ...axis }, { ...axis, size: 64 }],
     scales: { x: { time: false, distr: options.logX ? 3 : 1 }, y: { distr: options.logY ? 3 : 1 } },
-    cursor: { drag: { x: true, y: false, setScale: false } },
+    cursor: { drag: { x: true, y: false, setScale: false }, ...(options.group ? { sync: { key: options.group, setSeries: false } } : {}) },
     legend: { live: true },
     hooks: {
       setSelect: [handlers.selected],
