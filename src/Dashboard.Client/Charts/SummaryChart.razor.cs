@@ -65,7 +65,6 @@ public sealed partial class SummaryChart : IAsyncDisposable
         categories = Categories,
         series = Series,
         yLabel = YTitle,
-        markLabel = MarkTitle,
         line = Line is { } at ? new { value = at, label = LineTitle } : null,
         height = Height,
     };

@@ -7,6 +7,9 @@ namespace Dashboard.Client.Features.Mitigate;
 /// <summary>What the numbers of a batch say, in plain sentences: the first one is the answer, the others qualify it.</summary>
 internal sealed class Advice
 {
+    /// <summary>The sentence of a batch that goes on: it stands last, and wherever the first one stands alone.</summary>
+    public const string Unfinished = "{0} of {1} trainings are done: what is said here may change.";
+
     private const double AlmostAll = 0.8;       // share of a gain that counts as "as much"
     private const double Fitted = 0.9;          // train accuracy below this is under-training
     private const double MuchCheaper = 0.75;
@@ -35,7 +38,7 @@ internal sealed class Advice
         Repeats();
         UnderTrained();
         WithoutUnits();
-        Unfinished();
+        StillGoing();
         return _lines;
     }
 
@@ -171,10 +174,10 @@ internal sealed class Advice
             Tell("note", "{0} has no unit for DropPath: only the other parts of a recipe act on it.", Network(network));
     }
 
-    private void Unfinished()
+    private void StillGoing()
     {
         var (done, total) = (_table.Networks.Sum(network => _table.Recipes.Sum(recipe => Done(network, recipe))), MitigationPlan.Cells(_spec).Count);
-        if (done < total) Tell("note", "{0} of {1} trainings are done: what is said here may change.", done, total);
+        if (done < total) Tell("note", Unfinished, done, total);
     }
 
     private int Done(string network, string recipe) =>

@@ -7,7 +7,7 @@ namespace Dashboard.Client.Features.Mitigate;
 /// <param name="Score">Accuracy; null while there is none.</param>
 /// <param name="Random">Accuracy of the random control by the same recipe.</param>
 /// <param name="Gap">Accuracy of the yardstick minus this one.</param>
-/// <param name="ClosedShare">Share of the baseline's gap that is closed.</param>
+/// <param name="ClosedShare">Share of the baseline's gap that is closed; null for the baseline itself.</param>
 /// <param name="Place">Place in the line of the next training that it waits for, 1 for the one under way; null when it waits for none.</param>
 internal sealed record LabCell(bool Planned, Score? Score, Score? Random, double? Gap, double? ClosedShare, int? Place);
 
@@ -68,7 +68,7 @@ internal sealed class LabMatrix
         var before = Yardstick?.Mean - ScoreOf(network, Baseline, Set)?.Mean;
         return new LabCell(
             _planned.Contains((network, recipe, Set)), score, ScoreOf(network, recipe, MitigationPlan.Random), gap,
-            gap is not null && before > 0 ? 1 - gap / before : null, Place(network, recipe, Set));
+            recipe != Baseline && gap is not null && before > 0 ? 1 - gap / before : null, Place(network, recipe, Set));
     }
 
     /// <summary>The training on the whole real set.</summary>
@@ -76,12 +76,12 @@ internal sealed class LabMatrix
         _planned.Contains((network, Baseline, MitigationPlan.Full)), ScoreOf(network, Baseline, MitigationPlan.Full), null, null, null,
         Place(network, Baseline, MitigationPlan.Full));
 
-    /// <summary>Highest minus lowest mean accuracy of the networks by a recipe, the yardstick left out.</summary>
+    /// <summary>Highest minus lowest mean accuracy of the networks by a recipe, the yardstick left out; null until every one is there.</summary>
     public double? Spread(string recipe)
     {
-        var means = Networks.Where(network => !IsYardstick(network) || recipe != Baseline)
-            .Select(network => ScoreOf(network, recipe, Set)?.Mean).OfType<double>().ToList();
-        return means.Count < 2 ? null : means.Max() - means.Min();
+        var means = Networks.Where(network => _planned.Contains((network, recipe, Set)) && (!IsYardstick(network) || recipe != Baseline))
+            .Select(network => ScoreOf(network, recipe, Set)?.Mean).ToList();
+        return means.Count < 2 || means.Contains(null) ? null : means.Max() - means.Min();
     }
 
     /// <summary>Where an accuracy stands between the lowest and the highest, 0 to 1.</summary>

@@ -31,10 +31,19 @@ function seriesOf(lines, options) {
     const dash = line.dash ?? (place < own.length ? [] : [10, 4]);
     const faint = options.smoothing > 0;
     const points = { show: (plot) => plot.data[0].length < 60, size: 5, fill: stroke };        // asked at every drawing: lines grow
-    series.push({ label: line.label, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, dash, points });
-    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, stroke, width: 2, points: { show: false } });
+    const written = (_, value) => (value === null || value === undefined ? "--" : tick(value));
+    series.push({ label: line.label, value: written, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, dash, points });
+    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, value: written, stroke, width: 2, points: { show: false } });
   });
   return series;
+}
+
+const plain = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 6 });
+
+// The library would write a learning rate of 0.00005 as 0.
+function tick(value) {
+  if (value === null || value === undefined) return "";
+  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : plain.format(value);
 }
 
 /** A plot of lines without data yet. Handlers: selected(plot), reset(), marks(): the marks to draw. */
@@ -46,7 +55,7 @@ export function makePlot(uPlot, box, lines, options, handlers) {
     width: Math.max(200, box.clientWidth),
     height: options.height,
     series,
-    axes: [{ ...axis }, { ...axis, size: 64 }],
+    axes: [{ ...axis }, { ...axis, size: 64, values: (_, ticks) => ticks.map(tick) }],
     scales: { x: { time: false, distr: options.logX ? 3 : 1 }, y: { distr: options.logY ? 3 : 1 } },
     cursor: { drag: { x: true, y: false, setScale: false }, ...(options.group ? { sync: { key: options.group, setSeries: false } } : {}) },
     legend: { live: true },

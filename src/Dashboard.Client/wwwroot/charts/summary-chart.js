@@ -19,18 +19,11 @@ async function library() {
 
 const percent = (value) => (Number.isFinite(value) ? value.toFixed(1) : "–");
 
-function seriesOf(options) {
-  const stroke = token("--mud-palette-text-primary");
-  const goal = (value) => ({ name: options.markLabel, value, strokeHeight: 3, strokeWidth: 14, strokeLineCap: "round", strokeColor: stroke });
-  return options.series.map((series) => ({
+const seriesOf = (options) =>
+  options.series.map((series) => ({
     name: series.name,
-    data: options.categories.map((x, i) => ({
-      x,
-      y: series.points[i]?.value ?? null,
-      goals: Number.isFinite(series.points[i]?.mark) ? [goal(series.points[i].mark)] : [],
-    })),
+    data: options.categories.map((x, i) => ({ x, y: series.points[i]?.value ?? null })),
   }));
-}
 
 function lineOf(options) {
   if (!options.line) return [];
@@ -72,22 +65,32 @@ function settingsOf(options, draw) {
   };
 }
 
-// The library has no whiskers for bars: they are drawn over them, from its own scale.
-function whiskers(context, options) {
+function path(group, name, d) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  made.setAttribute("class", `overlay ${name}`);
+  made.setAttribute("d", d);
+  group.append(made);
+}
+
+// The library has no whiskers for bars, and its markers do not know how wide a bar is: both are drawn over the bars, by its own scale.
+function overlay(context, options) {
   const { gridHeight, minYArr, maxYArr } = context.w.globals;
-  const place = (value) => gridHeight * (1 - (value - minYArr[0]) / (maxYArr[0] - minYArr[0]));
-  for (const old of context.el.querySelectorAll(".whisker")) old.remove();
+  const place = (value) => gridHeight * (1 - (Math.max(minYArr[0], value) - minYArr[0]) / (maxYArr[0] - minYArr[0]));
+  for (const old of context.el.querySelectorAll(".overlay")) old.remove();
   for (const bar of context.el.querySelectorAll(".apexcharts-bar-area")) {
     const group = bar.closest(".apexcharts-series");
     const point = options.series[Number(group?.getAttribute("data:realIndex"))]?.points[Number(bar.getAttribute("j"))];
-    if (!point || !(point.deviation > 0)) continue;
-    const box = bar.getBBox();
-    const [x, half] = [box.x + box.width / 2, Math.min(6, box.width / 3)];
-    const [low, high] = [place(Math.max(minYArr[0], point.value - point.deviation)), place(point.value + point.deviation)];
-    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-    path.setAttribute("class", "whisker");
-    path.setAttribute("d", `M${x} ${low}V${high}M${x - half} ${low}H${x + half}M${x - half} ${high}H${x + half}`);
-    group.append(path);
+    if (!point) continue;
+    const { x, width } = bar.getBBox();
+    if (Number.isFinite(point.mark)) {
+      const line = `M${x} ${place(point.mark)}H${x + width}`;
+      path(group, "mark-halo", line);
+      path(group, "mark", line);
+    }
+    if (!(point.deviation > 0)) continue;
+    const [middle, half] = [x + width / 2, Math.min(6, width / 3)];
+    const [low, high] = [place(point.value - point.deviation), place(point.value + point.deviation)];
+    path(group, "whisker", `M${middle} ${low}V${high}M${middle - half} ${low}H${middle + half}M${middle - half} ${high}H${middle + half}`);
   }
 }
 
@@ -101,7 +104,7 @@ class SummaryChart {
 
   async build() {
     this.chart?.destroy();
-    this.chart = new this.ApexCharts(this.root.querySelector("[data-plot]"), settingsOf(this.options, (context) => whiskers(context, this.options)));
+    this.chart = new this.ApexCharts(this.root.querySelector("[data-plot]"), settingsOf(this.options, (context) => overlay(context, this.options)));
     this.drawn = performance.now();
     await this.chart.render();
   }
