@@ -36,6 +36,30 @@ public sealed class BatchPageTests
     }
 
     [Fact]
+    public async Task Tabs_change_in_place()
+    {
+        await using var context = Pages.Context(_runs);
+        var page = Open(context, $"mitigate/{Pages.Id(2)}");
+        foreach (var (tab, part) in new[] { ("curves", "fieldset.choices"), ("ablation", "figure.summary-chart"), ("matrix", "table.lab-matrix"), ("cost", "table.matrix") })
+        {
+            context.Services.GetRequiredService<NavigationManager>().NavigateTo($"mitigate/{Pages.Id(2)}?tab={tab}");
+            page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(part)));
+        }
+    }
+
+    [Fact]
+    public async Task Other_cells_are_chosen_in_the_address()
+    {
+        await using var context = Pages.Context(_runs);
+        var page = Open(context, $"mitigate/{Pages.Id(2)}?tab=curves");
+
+        page.FindAll(".chip-button").First(chip => chip.TextContent.Trim() == "ResNet-18").Click();
+
+        Assert.Contains("cells=1.2-0.1.2-0-0", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Equal("true", page.FindAll(".chip-button").First(chip => chip.TextContent.Trim() == "ResNet-18").GetAttribute("aria-pressed"));
+    }
+
+    [Fact]
     public async Task The_matrix_opens_with_the_answer_and_says_that_it_may_change()
     {
         await using var context = Pages.Context(_runs);

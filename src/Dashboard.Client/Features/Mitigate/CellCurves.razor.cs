@@ -1,6 +1,7 @@
 using Contracts;
 using Dashboard.Client.Charts;
 using Dashboard.Client.Features.Runs;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Client.Features.Mitigate;
@@ -34,20 +35,18 @@ public sealed partial class CellCurves
     [Parameter, EditorRequired]
     public required LabNames Names { get; set; }
 
-    [SupplyParameterFromQuery(Name = "cells")]
-    public string? CellsText { get; set; }
-
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
     protected override void OnParametersSet()
     {
         // Charts change where other cells are chosen or something new is measured; new points go past this component.
-        var news = $"{CellsText} {Run.State.Latest.Count}";
+        var asked = Query.Of(Navigation, "cells");
+        var news = $"{asked} {Run.State.Latest.Count}";
         if (news == _drawn) return;
         _drawn = news;
         _lists = CurveLists.Of(Run.Spec);
-        _choice = CurveChoice.Parse(CellsText, _lists);
+        _choice = CurveChoice.Parse(asked, _lists);
         var cells = _choice.Cells(Run.Spec, _lists);
         _left = Math.Max(0, cells.Count - CurveChoice.Most);
         _charts = [.. Things.Select(thing => ChartOf(thing.Name, thing.Title, thing.Series, [.. cells.Take(CurveChoice.Most)])).Where(chart => chart.Feeds.Count > 0)];
@@ -90,7 +89,7 @@ public sealed partial class CellCurves
     private ChartView View(string name) => Read("cells") with { LogY = Read(name).LogY };
 
     private ChartView Read(string name) =>
-        ChartView.Parse(System.Web.HttpUtility.ParseQueryString(new Uri(Navigation.Uri).Query)["c." + name]);
+        ChartView.Parse(Query.Of(Navigation, "c." + name));
 
     private void Keep(string name, ChartView view) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>

@@ -9,7 +9,7 @@ namespace Dashboard.Client.Features.Mitigate;
 /// <summary>Networks × recipes, filling in while the batch runs; the chosen cell and the way of counting stand in the address.</summary>
 public sealed partial class RecipeMatrix
 {
-    private LabMatrix _matrix = null!;
+    private (IReadOnlyList<CellTrained> Cells, bool Best, LabMatrix Matrix)? _drawn;
 
     [Parameter, EditorRequired]
     public required RunView Run { get; set; }
@@ -20,25 +20,28 @@ public sealed partial class RecipeMatrix
     [Parameter, EditorRequired]
     public required LabNames Names { get; set; }
 
-    [SupplyParameterFromQuery(Name = "score")]
-    public string? ScoreText { get; set; }
-
-    [SupplyParameterFromQuery(Name = "cell")]
-    public string? CellText { get; set; }
-
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private bool Best => ScoreText == "best";
+    private bool Best => Query.Of(Navigation, "score") == "best";
+
+    /// <summary>Derived again only where another training ended, or another epoch is asked for.</summary>
+    private LabMatrix Matrix
+    {
+        get
+        {
+            if (_drawn is not { } drawn || !ReferenceEquals(drawn.Cells, Run.State.Cells) || drawn.Best != Best)
+                _drawn = drawn = (Run.State.Cells, Best, new LabMatrix(Table, Run.State.Cells, Run.Spec, Best));
+            return drawn.Matrix;
+        }
+    }
 
     /// <summary>Row and column of the chosen cell.</summary>
-    private (int Row, int Column)? Picked => CellText?.Split('.') is [var first, var second]
-        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row < _matrix.Networks.Count
-        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var column) && column < _matrix.Recipes.Count
+    private (int Row, int Column)? Picked => Query.Of(Navigation, "cell")?.Split('.') is [var first, var second]
+        && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var row) && row < Matrix.Networks.Count
+        && int.TryParse(second, NumberStyles.None, CultureInfo.InvariantCulture, out var column) && column < Matrix.Recipes.Count
         ? (row, column)
         : null;
-
-    protected override void OnParametersSet() => _matrix = new LabMatrix(Table, Run.State.Cells, Run.Spec, Best);
 
     private void Ask(bool best) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("score", best ? "best" : null), replace: true);
 
@@ -51,8 +54,8 @@ public sealed partial class RecipeMatrix
     private string Sentence(LabCell cell, int row, int? column) => string.Join(
         "; ", new[]
         {
-            Names.Network(_matrix.Networks[row]),
-            column is { } at ? Names.Recipe(_matrix.Recipes[at]) : L["Full data"].Value,
+            Names.Network(Matrix.Networks[row]),
+            column is { } at ? Names.Recipe(Matrix.Recipes[at]) : L["Full data"].Value,
             cell.Score is { } score ? $"{Say.Accuracy(score)} % (n = {score.Count})" : null,
             cell.Gap is { } gap ? L["gap {0}", Say.Points(gap)].Value : null,
         }.OfType<string>());
@@ -61,5 +64,5 @@ public sealed partial class RecipeMatrix
 
     private static string Points(double difference) => (difference * 100).ToString("0.0", CultureInfo.CurrentCulture);
 
-    private string Level(Score score) => (_matrix.Level(score) * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
+    private string Level(Score score) => (Matrix.Level(score) * 100).ToString("0", CultureInfo.InvariantCulture) + "%";
 }
