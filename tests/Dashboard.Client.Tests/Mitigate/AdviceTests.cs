@@ -15,7 +15,8 @@ public sealed class AdviceTests
     [Fact]
     public void Without_a_comparison_there_is_nothing_to_say()
     {
-        Assert.StartsWith("Nothing to say yet", Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4))[0], StringComparison.Ordinal);
+        Assert.StartsWith("Nothing to say yet", Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline",
+            0.4))[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public sealed class AdviceTests
     public void An_interval_with_zero_is_told()
     {
         var said = Say(
-            Spec(repeats: 2), Trained("convnet", "baseline", 0.6), Trained("convnet", "baseline", 0.6, 1), Trained("resnet-18", "baseline", 0.4),
+            Spec(repeats: 2), Trained("convnet", "baseline", 0.6), Trained("convnet", "baseline", 0.6, 1), Trained("resnet-18",
+                "baseline", 0.4),
             Trained("resnet-18", "baseline", 0.4, 1), Trained("resnet-18", "full", 0.41), Trained("resnet-18", "full", 0.5, 1));
 
         Assert.Contains("The interval of this gain includes 0: it may be chance. More repeats would tell.", said);
@@ -45,7 +47,8 @@ public sealed class AdviceTests
     [Fact]
     public void A_single_repeat_is_no_ground_for_a_decision()
     {
-        var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4), Trained("resnet-18", "full", 0.5));
+        var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4), Trained("resnet-18", "full",
+            0.5));
 
         Assert.StartsWith("Full closes 50 % of the gap of ResNet-18: +10.0 points in a single repeat", said[0], StringComparison.Ordinal);
         Assert.Contains("One repeat tells nothing about chance: repeat before you decide.", said);
@@ -54,7 +57,8 @@ public sealed class AdviceTests
     [Fact]
     public void Where_no_recipe_helps_it_is_said()
     {
-        var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4), Trained("resnet-18", "full", 0.38));
+        var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4), Trained("resnet-18", "full",
+            0.38));
 
         Assert.Equal("No recipe beats the baseline on ResNet-18: the best, Full, changes it by −2.0 points.", said[0]);
     }
@@ -62,7 +66,8 @@ public sealed class AdviceTests
     [Fact]
     public void Where_there_is_no_gap_it_is_said()
     {
-        var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.7), Trained("resnet-18", "full", 0.8));
+        var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.7), Trained("resnet-18", "full",
+            0.8));
 
         Assert.Equal("No test network falls short of ConvNet by the baseline: there is no gap to close on this set.", said[0]);
     }
@@ -75,7 +80,8 @@ public sealed class AdviceTests
         Trained("resnet-18", "baseline", 0.2, set: "random"), Trained("resnet-18", "full", random, set: "random")));
 
     [Fact]
-    public void A_set_no_better_than_random_images_is_warned_of() => Assert.Contains("By Full the set is no better for ResNet-18 than random images: 50.0 against 55.0 %.", Say(
+    public void A_set_no_better_than_random_images_is_warned_of() =>
+        Assert.Contains("By Full the set is no better for ResNet-18 than random images: 50.0 against 55.0 %.", Say(
         Spec(random: true), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4), Trained("resnet-18", "full", 0.5),
         Trained("resnet-18", "baseline", 0.2, set: "random"), Trained("resnet-18", "full", 0.55, set: "random")));
 
@@ -87,14 +93,16 @@ public sealed class AdviceTests
         Trained("resnet-18", "baseline-equal-budget", longer)));
 
     [Fact]
-    public void A_cheaper_recipe_that_gains_almost_as_much_is_named() => Assert.Contains("Baseline at equal budget gains almost as much on ResNet-18 (+9.0 points) for 2.0 times the training cost.", Say(
+    public void A_cheaper_recipe_that_gains_almost_as_much_is_named() =>
+        Assert.Contains("Baseline at equal budget gains almost as much on ResNet-18 (+9.0 points) for 2.0 times the training cost.", Say(
         Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4), Trained("resnet-18", "full", 0.5, flops: 4),
         Trained("resnet-18", "baseline-equal-budget", 0.49, flops: 2)));
 
     [Fact]
     public void Under_training_is_told_where_it_is()
     {
-        var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4, train: 0.8), Trained("resnet-18", "full", 0.5, train: 0.95));
+        var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4, train: 0.8),
+            Trained("resnet-18", "full", 0.5, train: 0.95));
 
         Assert.Equal(
             "ResNet-18 by Baseline reaches only 80.0 % on its own training set: under-trained. Raise the base epochs.",

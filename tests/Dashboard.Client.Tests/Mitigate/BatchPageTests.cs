@@ -16,7 +16,8 @@ public sealed class BatchPageTests
         var spec = Lab.Spec();
         _runs.Specs[Pages.Id(2)] = spec;
         _runs.States[Pages.Id(2)] = Lab.View(
-            spec, Lab.Trained("convnet", "baseline", 0.6), Lab.Trained("resnet-18", "baseline", 0.4), Lab.Trained("resnet-18", "full", 0.5)).State;
+            spec, Lab.Trained("convnet", "baseline", 0.6), Lab.Trained("resnet-18", "baseline", 0.4), Lab.Trained("resnet-18", "full",
+                0.5)).State;
     }
 
     [Theory]
@@ -40,7 +41,8 @@ public sealed class BatchPageTests
     {
         await using var context = Pages.Context(_runs);
         var page = Open(context, $"mitigate/{Pages.Id(2)}");
-        foreach (var (tab, part) in new[] { ("curves", "fieldset.choices"), ("ablation", "figure.summary-chart"), ("matrix", "table.lab-matrix"), ("cost", "table.matrix") })
+        foreach (var (tab, part) in new[] { ("curves", "fieldset.choices"), ("ablation", "figure.summary-chart"), ("matrix",
+            "table.lab-matrix"), ("cost", "table.matrix") })
         {
             context.Services.GetRequiredService<NavigationManager>().NavigateTo($"mitigate/{Pages.Id(2)}?tab={tab}");
             page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll(part)));
@@ -56,7 +58,8 @@ public sealed class BatchPageTests
         page.FindAll(".chip-button").First(chip => chip.TextContent.Trim() == "ResNet-18").Click();
 
         Assert.Contains("cells=1.2-0.1.2-0-0", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
-        Assert.Equal("true", page.FindAll(".chip-button").First(chip => chip.TextContent.Trim() == "ResNet-18").GetAttribute("aria-pressed"));
+        Assert.Equal("true", page.FindAll(".chip-button").First(chip =>
+            chip.TextContent.Trim() == "ResNet-18").GetAttribute("aria-pressed"));
     }
 
     [Fact]

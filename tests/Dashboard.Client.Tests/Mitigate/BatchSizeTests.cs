@@ -25,7 +25,8 @@ public sealed class BatchSizeTests
     [Fact]
     public void Own_options_of_a_recipe_come_before_the_catalogs()
     {
-        var recipe = Recipe("short") with { Base = "full", Options = new Dictionary<string, System.Text.Json.JsonElement> { ["budget"] = System.Text.Json.JsonSerializer.SerializeToElement(0.5) } };
+        var recipe = Recipe("short") with { Base = "full", Options = new Dictionary<string, System.Text.Json.JsonElement> { ["budget"] =
+            System.Text.Json.JsonSerializer.SerializeToElement(0.5) } };
 
         Assert.Equal(50, BatchSize.EpochsOf(recipe, new MitigationSpec { BaseEpochs = 100 }, Names));
     }
@@ -34,7 +35,8 @@ public sealed class BatchSizeTests
     public void Cost_is_told_over_the_networks_that_can_be_compared()
     {
         var table = Table(
-            Trained("convnet", "baseline", 0.6), Trained("alexnet", "baseline", 0.4, flops: 1), Trained("resnet-18", "baseline", 0.3, flops: 3), Trained("alexnet", "full", 0.5, flops: 4));
+            Trained("convnet", "baseline", 0.6), Trained("alexnet", "baseline", 0.4, flops: 1), Trained("resnet-18", "baseline", 0.3,
+                flops: 3), Trained("alexnet", "full", 0.5, flops: 4));
         var rows = CostRow.Of(table, Spec());
 
         Assert.Equal(("baseline", 2, 2.0), (rows[0].Recipe, rows[0].Networks, rows[0].Flops));

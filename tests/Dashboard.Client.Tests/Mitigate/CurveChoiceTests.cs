@@ -29,7 +29,8 @@ public sealed class CurveChoiceTests
     {
         var cells = CurveChoice.Parse("0.1-0.1.2-0-0", Lists).Cells(Spec(repeats: 2, random: true), Lists);
 
-        Assert.Equal(["convnet/baseline", "alexnet/baseline", "alexnet/baseline-equal-budget", "alexnet/full"], cells.Select(cell => $"{cell.Network}/{cell.Recipe}"));
+        Assert.Equal(["convnet/baseline", "alexnet/baseline", "alexnet/baseline-equal-budget", "alexnet/full"], cells.Select(cell =>
+            $"{cell.Network}/{cell.Recipe}"));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal static class Lab
     public static RecipeSpec Recipe(string name) => new() { Name = name };
 
     public static CellTrained Trained(
-        string network, string recipe, double accuracy, int repeat = 0, string set = "synthetic", double train = 1, double flops = 1, BestEpoch? best = null) =>
+        string network, string recipe, double accuracy, int repeat = 0, string set = "synthetic", double train = 1, double flops = 1,
+            BestEpoch? best = null) =>
         new(new Cell(network, recipe, set, repeat), accuracy, null, train, best, 100, 100, flops, 60);
 
     public static MitigationTable Table(params CellTrained[] cells) => new(cells, "convnet");
@@ -36,7 +37,8 @@ internal static class Lab
     public static RunView View(RunSpec spec, params CellTrained[] cells)
     {
         var state = cells.Cast<RunEvent>().Prepend(new RunStarted("cpu", 1, "engine", 0))
-            .Index().Aggregate(RunState.Submitted(Pages.Id(2), spec, Pages.Start), (sum, e) => sum.Apply(e.Item with { Seq = e.Index + 1 }));
+            .Index().Aggregate(RunState.Submitted(Pages.Id(2), spec, Pages.Start), (sum, e) => sum.Apply(e.Item with { Seq =
+                e.Index + 1 }));
         return new RunView(Pages.Id(2), spec, state, RunMarks.None, [], "matrix");
     }
 }

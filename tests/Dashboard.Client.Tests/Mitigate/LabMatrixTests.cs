@@ -29,7 +29,8 @@ public sealed class LabMatrixTests
     [Fact]
     public void Gap_and_closed_share_are_measured_from_the_yardstick_and_the_baseline()
     {
-        var matrix = Matrix(Spec(), Trained("convnet", "baseline", 0.6), Trained("alexnet", "baseline", 0.4), Trained("alexnet", "full", 0.55));
+        var matrix = Matrix(Spec(), Trained("convnet", "baseline", 0.6), Trained("alexnet", "baseline", 0.4), Trained("alexnet", "full",
+            0.55));
 
         Assert.Equal(0.05, matrix.Cell("alexnet", "full").Gap!.Value, 12);
         Assert.Equal(0.75, matrix.Cell("alexnet", "full").ClosedShare!.Value, 12);
@@ -39,7 +40,8 @@ public sealed class LabMatrixTests
     [Fact]
     public void The_best_epoch_is_another_matrix()
     {
-        CellTrained[] cells = [Trained("convnet", "baseline", 0.6, best: new BestEpoch(7, 0.7, 0.65)), Trained("alexnet", "baseline", 0.4, best: new BestEpoch(9, 0.5, 0.5))];
+        CellTrained[] cells = [Trained("convnet", "baseline", 0.6, best: new BestEpoch(7, 0.7, 0.65)), Trained("alexnet", "baseline", 0.4,
+            best: new BestEpoch(9, 0.5, 0.5))];
         var matrix = new LabMatrix(Table(cells), cells, Spec(), best: true);
 
         Assert.Equal(0.5, matrix.Cell("alexnet", "baseline").Score!.Mean);
@@ -56,9 +58,11 @@ public sealed class LabMatrixTests
     [Fact]
     public void Colours_run_from_the_lowest_to_the_highest()
     {
-        var matrix = Matrix(Spec(), Trained("convnet", "baseline", 0.6), Trained("alexnet", "baseline", 0.4), Trained("resnet-18", "baseline", 0.5));
+        var matrix = Matrix(Spec(), Trained("convnet", "baseline", 0.6), Trained("alexnet", "baseline", 0.4), Trained("resnet-18",
+            "baseline", 0.5));
 
-        Assert.Equal([1.0, 0.0, 0.5], matrix.Networks.Select(network => Math.Round(matrix.Level(matrix.Cell(network, "baseline").Score!), 9)));
+        Assert.Equal([1.0, 0.0, 0.5], matrix.Networks.Select(network =>
+            Math.Round(matrix.Level(matrix.Cell(network, "baseline").Score!), 9)));
     }
 
     private static LabMatrix Matrix(RunSpec spec, params CellTrained[] cells) => new(Table(cells), cells, spec, best: false);

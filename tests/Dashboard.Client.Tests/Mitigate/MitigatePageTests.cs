@@ -19,7 +19,8 @@ public sealed class MitigatePageTests
     };
 
     private readonly RememberedRuns _runs = new(Pages.Row(1, "Made") with { Status = RunStatus.Completed }, Pages.Row(2, "Waits"));
-    private readonly RememberedSets _sets = new(new SetEntry("images.pt", "pt", 10), new SetEntry("labels.pt", "pt", 1), new SetEntry("set.npz", "npz", 10));
+    private readonly RememberedSets _sets = new(new SetEntry("images.pt", "pt", 10), new SetEntry("labels.pt", "pt", 1),
+        new SetEntry("set.npz", "npz", 10));
     private readonly RememberedRecipes _recipes = new(new RecipeSpec { Name = "gentle", Base = "full" });
 
     public MitigatePageTests()
@@ -199,7 +200,8 @@ public sealed class MitigatePageTests
 
         var spec = Submit(page);
         var batch = spec.Mitigation!;
-        Assert.Equal((1000, 5, false, true, 7), (batch.BaseEpochs, batch.Repeats, batch.RandomControl, batch.FullData, batch.FullDataEpochs));
+        Assert.Equal((1000, 5, false, true, 7), (batch.BaseEpochs, batch.Repeats, batch.RandomControl, batch.FullData,
+            batch.FullDataEpochs));
         Assert.Equal(new EvidenceSpec { Points = 33, ValidationImages = 200, SubNetworks = 0, Hessian = true }, batch.Evidence);
         Assert.Equal(("convnet", "teacher.safetensors"), (batch.Teacher.Network!.Name, batch.Teacher.Checkpoint));
         Assert.Equal(3, spec.Seed);
@@ -210,8 +212,10 @@ public sealed class MitigatePageTests
     {
         _runs.Faults = _ =>
         [
-            new SpecFault("mitigation.set.run", "Name a run."), new SpecFault("mitigation.networks", "Too few."), new SpecFault("mitigation.networks[0].name", "Odd."),
-            new SpecFault("mitigation.recipes", "Too many."), new SpecFault("mitigation.baseEpochs", "Too short."), new SpecFault("mitigation.evidence.points", "Too dense."),
+            new SpecFault("mitigation.set.run", "Name a run."), new SpecFault("mitigation.networks", "Too few."),
+                new SpecFault("mitigation.networks[0].name", "Odd."),
+            new SpecFault("mitigation.recipes", "Too many."), new SpecFault("mitigation.baseEpochs", "Too short."),
+                new SpecFault("mitigation.evidence.points", "Too dense."),
             new SpecFault("mitigation.teacher.checkpoint", "Not found."),
         ];
         await using var context = Context();
@@ -285,7 +289,8 @@ public sealed class MitigatePageTests
     }
 
     private static AngleSharp.Dom.IElement Chip(IRenderedComponent<MitigatePage> page, string text) =>
-        page.FindAll(".chip-button").First(chip => string.Join(' ', chip.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) == text);
+        page.FindAll(".chip-button").First(chip =>
+            string.Join(' ', chip.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) == text);
 
     private static AngleSharp.Dom.IElement Field(IRenderedComponent<MitigatePage> page, string title)
     {

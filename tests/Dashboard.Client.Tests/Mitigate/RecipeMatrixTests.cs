@@ -10,15 +10,18 @@ namespace Dashboard.Client.Tests.Mitigate;
 
 public sealed class RecipeMatrixTests
 {
-    public RecipeMatrixTests() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.InvariantCulture, CultureInfo.InvariantCulture);
+    public RecipeMatrixTests() => (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (CultureInfo.InvariantCulture,
+        CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task A_cell_shows_mean_deviation_count_gap_closed_share_and_control()
     {
         await using var context = Pages.Context();
         var cell = Render(
-            context, Spec(repeats: 2, random: true), Trained("convnet", "baseline", 0.6), Trained("alexnet", "baseline", 0.4), Trained("alexnet", "full", 0.52),
-            Trained("alexnet", "full", 0.48, 1), Trained("alexnet", "full", 0.3, set: "random")).FindAll("tbody tr")[1].QuerySelectorAll("td")[2];
+            context, Spec(repeats: 2, random: true), Trained("convnet", "baseline", 0.6), Trained("alexnet", "baseline", 0.4),
+                Trained("alexnet", "full", 0.52),
+            Trained("alexnet", "full", 0.48, 1), Trained("alexnet", "full", 0.3,
+                set: "random")).FindAll("tbody tr")[1].QuerySelectorAll("td")[2];
 
         Assert.Equal("50.0 ± 2.0 (2)", cell.QuerySelector("strong")!.TextContent.Trim());
         Assert.Equal(["gap +10.0 · closed 50 %", "random 30.0"], cell.QuerySelectorAll("span").Select(span => span.TextContent.Trim()));
@@ -28,7 +31,8 @@ public sealed class RecipeMatrixTests
     public async Task A_waiting_cell_shows_its_place_in_the_line()
     {
         await using var context = Pages.Context();
-        var pending = Render(context, Spec(), Trained("convnet", "baseline", 0.6)).FindAll("td.pending").Select(cell => cell.TextContent.Trim());
+        var pending = Render(context, Spec(), Trained("convnet", "baseline", 0.6)).FindAll("td.pending").Select(cell =>
+            cell.TextContent.Trim());
 
         Assert.Equal(["next in line", "2 in line", "3 in line", "4 in line", "5 in line", "6 in line"], pending);
     }
@@ -42,7 +46,8 @@ public sealed class RecipeMatrixTests
         matrix.Find("button.cell").Click();
 
         Assert.EndsWith("?cell=0.0", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
-        Assert.Equal(["60.0 %", "62.0 %"], matrix.FindAll(".cell-detail tbody tr").Select(row => row.QuerySelectorAll("td")[1].TextContent));
+        Assert.Equal(["60.0 %", "62.0 %"], matrix.FindAll(".cell-detail tbody tr").Select(row =>
+            row.QuerySelectorAll("td")[1].TextContent));
     }
 
     [Theory]
@@ -74,6 +79,7 @@ public sealed class RecipeMatrixTests
     private static IRenderedComponent<RecipeMatrix> Render(BunitContext context, RunSpec spec, params CellTrained[] cells)
     {
         var view = View(spec, cells);
-        return context.Render<RecipeMatrix>(matrix => matrix.Add(m => m.Run, view).Add(m => m.Table, Table(cells)).Add(m => m.Names, Names));
+        return context.Render<RecipeMatrix>(matrix => matrix.Add(m => m.Run, view).Add(m => m.Table, Table(cells)).Add(m =>
+            m.Names, Names));
     }
 }

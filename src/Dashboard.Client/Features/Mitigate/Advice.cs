@@ -54,7 +54,8 @@ internal sealed class Advice
 
         var worst = compared.MaxBy(network => Baseline(network).Gap)!;
         if (Baseline(worst).Gap > 0) return worst;
-        Tell("good", "No test network falls short of {0} by the baseline: there is no gap to close on this set.", Network(_spec.TrainingNetwork.Label));
+        Tell("good", "No test network falls short of {0} by the baseline: there is no gap to close on this set.",
+            Network(_spec.TrainingNetwork.Label));
         return null;
     }
 
@@ -64,7 +65,8 @@ internal sealed class Advice
         var gain = best.Gain!;
         if (gain.Mean <= 0)
         {
-            Tell("warning", "No recipe beats the baseline on {0}: the best, {1}, changes it by {2} points.", Network(network), Recipe(best), Points(gain.Mean));
+            Tell("warning", "No recipe beats the baseline on {0}: the best, {1}, changes it by {2} points.",
+                Network(network), Recipe(best), Points(gain.Mean));
             return;
         }
 
@@ -112,11 +114,13 @@ internal sealed class Advice
         var gain = random.Mean - before.Mean;
         if (gain >= AlmostAll * best.Gain!.Mean)
         {
-            Tell("note", "A random subset gains as much by {0} ({1} points): the gain is the recipe's, not the set's.", Recipe(best), Points(gain));
+            Tell("note", "A random subset gains as much by {0} ({1} points): the gain is the recipe's, not the set's.",
+                Recipe(best), Points(gain));
         }
         else
         {
-            Tell("note", "By {0} a random subset gains {1} points where the set gains {2}.", Recipe(best), Points(gain), Points(best.Gain.Mean));
+            Tell("note", "By {0} a random subset gains {1} points where the set gains {2}.",
+                Recipe(best), Points(gain), Points(best.Gain.Mean));
         }
 
         if (best.Score!.Mean > random.Mean) return;
@@ -129,16 +133,20 @@ internal sealed class Advice
         if (Base(best.Recipe) == "baseline-equal-budget") return;
         if (Others(network).FirstOrDefault(entry => Base(entry.Recipe) == "baseline-equal-budget")?.Gain is not { } longer) return;
         if (longer.Mean >= AlmostAll * best.Gain!.Mean)
-            Tell("warning", "Most of the gain is longer training: the baseline at equal budget gains {0} of {1} points.", Points(longer.Mean), Points(best.Gain.Mean));
+            Tell("warning", "Most of the gain is longer training: the baseline at equal budget gains {0} of {1} points.",
+                Points(longer.Mean), Points(best.Gain.Mean));
         else
-            Tell("note", "Longer training explains little: the baseline at equal budget gains {0} of {1} points.", Points(longer.Mean), Points(best.Gain.Mean));
+            Tell("note", "Longer training explains little: the baseline at equal budget gains {0} of {1} points.",
+                Points(longer.Mean), Points(best.Gain.Mean));
     }
 
     private void Worst(MitigationEntry best)
     {
-        if (_table.Worst(best.Recipe) is not { } worst || _table.Yardstick is not { } yardstick || worst.Score.Mean >= yardstick.Mean) return;
+        if (_table.Worst(best.Recipe) is not { } worst || _table.Yardstick is not { } yardstick
+            || worst.Score.Mean >= yardstick.Mean) return;
         Tell("note", "{0} stays the worst network by {1}: {2} %, {3} points below {4}.",
-            Network(worst.Network), Recipe(best), Percent(worst.Score.Mean), Percent(yardstick.Mean - worst.Score.Mean), Network(_spec.TrainingNetwork.Label));
+            Network(worst.Network), Recipe(best), Percent(worst.Score.Mean), Percent(yardstick.Mean - worst.Score.Mean),
+                Network(_spec.TrainingNetwork.Label));
     }
 
     private void Repeats()
@@ -165,18 +173,21 @@ internal sealed class Advice
     /// <summary>Networks whose trainings by a recipe with DropPath measured no keep rate, where others did: they have nothing to drop.</summary>
     private void WithoutUnits()
     {
-        var dropping = MitigationPlan.Recipes(_batch).Where(recipe => _names.Option(recipe, "dropPath")?.ToString() is { } kind and not "none").ToList();
-        var cells = dropping.SelectMany(recipe => _table.Networks.SelectMany(network => _table.Trained(network, recipe.Name, _table.Set))).ToList();
-        var without = cells.Where(trained => !_measured.Contains(Series.Of(trained.Cell, Series.KeepRate))).Select(trained => trained.Cell.Network).Distinct().ToList();
-        var with = cells.Where(trained => _measured.Contains(Series.Of(trained.Cell, Series.KeepRate))).Select(trained => trained.Cell.Network).ToHashSet();
-        if (with.Count == 0) return;
-        foreach (var network in without.Where(network => !with.Contains(network)))
+        var dropping = MitigationPlan.Recipes(_batch).Where(recipe => _names.Option(recipe, "dropPath")?.ToString() is not (null or "none"));
+        var cells = from recipe in dropping
+                    from network in _table.Networks
+                    from trained in _table.Trained(network, recipe.Name, _table.Set)
+                    select trained.Cell;
+        var byDrop = cells.ToLookup(cell => _measured.Contains(Series.Of(cell, Series.KeepRate)), cell => cell.Network);
+        if (!byDrop[true].Any()) return;
+        foreach (var network in byDrop[false].Distinct().Except(byDrop[true]))
             Tell("note", "{0} has no unit for DropPath: only the other parts of a recipe act on it.", Network(network));
     }
 
     private void StillGoing()
     {
-        var (done, total) = (_table.Networks.Sum(network => _table.Recipes.Sum(recipe => Done(network, recipe))), MitigationPlan.Cells(_spec).Count);
+        var done = _table.Networks.Sum(network => _table.Recipes.Sum(recipe => Done(network, recipe)));
+        var total = MitigationPlan.Cells(_spec).Count;
         if (done < total) Tell("note", Unfinished, done, total);
     }
 

@@ -41,8 +41,8 @@ public sealed class BatchDraft(RunSpec start)
         Mitigation = new MitigationSpec
         {
             BaseEpochs = 100,
-            Networks = [.. catalog.Networks.Where(network => UsualNetworks.Contains(network.Name)).Select(network => new ComponentSpec { Name = network.Name })],
-            Recipes = [.. UsualRecipes.Where(name => catalog.Recipes.Any(recipe => recipe.Name == name)).Select(name => new RecipeSpec { Name = name })],
+            Networks = [.. UsualNetworks.Intersect(catalog.Networks.Select(network => network.Name)).Select(name => new ComponentSpec { Name = name })],
+            Recipes = [.. UsualRecipes.Intersect(catalog.Recipes.Select(recipe => recipe.Name)).Select(name => new RecipeSpec { Name = name })],
         },
     };
 
@@ -72,12 +72,13 @@ public sealed class BatchDraft(RunSpec start)
         else AddNetwork(name);
     }
 
-    public void AddNetwork(string name) => List("networks").Add((JsonNode)new JsonObject { ["name"] = name, ["options"] = new JsonObject() });
+    public void AddNetwork(string name) => List("networks").Add((JsonNode)Component(name));
 
     public void RemoveNetwork(JsonObject network) => List("networks").Remove(network);
 
     /// <summary>The recipe of a name in this batch.</summary>
-    public JsonObject? Recipe(string name) => Recipes.Select(entry => entry.Recipe).FirstOrDefault(recipe => recipe["name"]?.ToString() == name);
+    public JsonObject? Recipe(string name) =>
+        Recipes.Select(entry => entry.Recipe).FirstOrDefault(recipe => recipe["name"]?.ToString() == name);
 
     public void ToggleRecipe(RecipeSpec recipe)
     {
@@ -106,7 +107,9 @@ public sealed class BatchDraft(RunSpec start)
     public bool HasOwnTeacher => Teacher["network"] is JsonObject;
 
     public void ChooseTeacher(string? name) =>
-        Teacher["network"] = name is null ? null : new JsonObject { ["name"] = name, ["options"] = new JsonObject() };
+        Teacher["network"] = name is null ? null : Component(name);
+
+    private static JsonObject Component(string name) => new() { ["name"] = name, ["options"] = new JsonObject() };
 
     private JsonObject? Plain(string list, string name) => Members(list).Select(entry => entry.Item2)
         .FirstOrDefault(member => member["name"]?.ToString() == name && member["options"] is not JsonObject { Count: > 0 });

@@ -16,7 +16,8 @@ internal sealed record BatchSize(int Trainings, long Epochs, long FullEpochs)
         var epochs = MitigationPlan.Recipes(batch).ToDictionary(recipe => recipe.Name, recipe => EpochsOf(recipe, batch, names));
         var full = cells.Count(cell => cell.Set == MitigationPlan.Full);
         return new BatchSize(
-            cells.Count, cells.Where(cell => cell.Set != MitigationPlan.Full).Sum(cell => epochs[cell.Recipe]), (long)full * batch.FullDataEpochs);
+            cells.Count, cells.Where(cell => cell.Set != MitigationPlan.Full).Sum(cell => epochs[cell.Recipe]),
+            (long)full * batch.FullDataEpochs);
     }
 
     /// <summary>Epochs of a training by a recipe on the set of the batch.</summary>

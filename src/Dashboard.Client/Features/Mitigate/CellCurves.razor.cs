@@ -14,7 +14,8 @@ public sealed partial class CellCurves
         ("validation", "Validation accuracy", [Series.ValidationAccuracy]),
         ("keep", "Keep rate", [Series.KeepRate]),
         ("rate", "Learning rate", [Series.LearningRate]),
-        ("sub", "Sub-networks: mean, lowest and highest accuracy", [Series.SubNetworkMean, Series.SubNetworkLowest, Series.SubNetworkHighest]),
+        ("sub", "Sub-networks: mean, lowest and highest accuracy",
+            [Series.SubNetworkMean, Series.SubNetworkLowest, Series.SubNetworkHighest]),
         ("agreement", "Teacher-student agreement", [Series.Agreement]),
         ("loss", "Training loss", [Series.TrainLoss]),
         ("gradient", "Gradient norm", [Series.GradientNorm]),
@@ -49,7 +50,8 @@ public sealed partial class CellCurves
         _choice = CurveChoice.Parse(asked, _lists);
         var cells = _choice.Cells(Run.Spec, _lists);
         _left = Math.Max(0, cells.Count - CurveChoice.Most);
-        _charts = [.. Things.Select(thing => ChartOf(thing.Name, thing.Title, thing.Series, [.. cells.Take(CurveChoice.Most)])).Where(chart => chart.Feeds.Count > 0)];
+        _charts = [.. Things.Select(thing => ChartOf(thing.Name, thing.Title, thing.Series, [.. cells.Take(CurveChoice.Most)]))
+            .Where(chart => chart.Feeds.Count > 0)];
         _last = LastEpoch([.. cells.Take(CurveChoice.Most)]);
     }
 
@@ -59,7 +61,8 @@ public sealed partial class CellCurves
                     from part in series.Index()
                     let full = Series.Of(cell.Item, part.Item)
                     where Run.State.Latest.ContainsKey(full)
-                    select new ChartFeed(full, Label(cell.Item, part.Item, series.Length), cell.Index, series.Length > 1 ? Dashes[part.Index] : null);
+                    let dash = series.Length > 1 ? Dashes[part.Index] : null
+                    select new ChartFeed(full, Label(cell.Item, part.Item, series.Length), cell.Index, dash);
         return new Chart(name, title, [.. feeds]);
     }
 

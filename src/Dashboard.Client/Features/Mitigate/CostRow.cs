@@ -13,7 +13,8 @@ namespace Dashboard.Client.Features.Mitigate;
 /// <param name="Minutes">Mean wall time of a training.</param>
 /// <param name="PointsPerMinute">Points gained for each minute that a training takes longer; null where it takes no longer.</param>
 internal sealed record CostRow(
-    string Recipe, int Networks, double Accuracy, double? Gain, ScoredNetwork? Worst, double Flops, double? Times, double Minutes, double? PointsPerMinute)
+    string Recipe, int Networks, double Accuracy, double? Gain, ScoredNetwork? Worst, double Flops, double? Times, double Minutes,
+        double? PointsPerMinute)
 {
     /// <summary>One row for each recipe that has such networks, in the order of the batch.</summary>
     public static IReadOnlyList<CostRow> Of(MitigationTable table, RunSpec spec)

@@ -8,7 +8,8 @@ namespace Dashboard.Client.Features.Mitigate;
 /// <param name="Recipes">Places of recipes.</param>
 /// <param name="Sets">Places of sets.</param>
 /// <param name="Repeats">Repeats.</param>
-internal sealed record CurveChoice(IReadOnlyList<int> Networks, IReadOnlyList<int> Recipes, IReadOnlyList<int> Sets, IReadOnlyList<int> Repeats)
+internal sealed record CurveChoice(
+    IReadOnlyList<int> Networks, IReadOnlyList<int> Recipes, IReadOnlyList<int> Sets, IReadOnlyList<int> Repeats)
 {
     /// <summary>Cells at most: more lines than that cannot be told apart.</summary>
     public const int Most = 12;
@@ -29,7 +30,9 @@ internal sealed record CurveChoice(IReadOnlyList<int> Networks, IReadOnlyList<in
 
     /// <summary>Takes one more into a list of places, or out of it; the last one stays.</summary>
     public static IReadOnlyList<int> Toggle(IReadOnlyList<int> places, int place) =>
-        !places.Contains(place) ? [.. places.Append(place).Order()] : places.Count > 1 ? [.. places.Where(other => other != place)] : places;
+        !places.Contains(place) ? [.. places.Append(place).Order()]
+        : places.Count > 1 ? [.. places.Where(other => other != place)]
+        : places;
 
     /// <summary>The chosen cells, in the order of the batch.</summary>
     public IReadOnlyList<Cell> Cells(RunSpec spec, CurveLists lists) => [.. MitigationPlan.Cells(spec).Where(cell =>
@@ -42,9 +45,11 @@ internal sealed record CurveChoice(IReadOnlyList<int> Networks, IReadOnlyList<in
     private static IReadOnlyList<int> Within(List<int> places, int count, IReadOnlyList<int> otherwise) =>
         places.Where(place => place < count).Distinct().Order().ToList() is { Count: > 0 } known ? known : otherwise;
 
-    private static int? Place(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
+    private static int? Place(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : null;
 
-    private static string Written(IReadOnlyList<int> places) => string.Join('.', places.Select(place => place.ToString(CultureInfo.InvariantCulture)));
+    private static string Written(IReadOnlyList<int> places) =>
+        string.Join('.', places.Select(place => place.ToString(CultureInfo.InvariantCulture)));
 }
 
 /// <summary>What there is to choose from.</summary>
@@ -54,7 +59,8 @@ internal sealed record CurveLists(IReadOnlyList<string> Networks, IReadOnlyList<
     {
         var cells = MitigationPlan.Cells(spec);
         return new CurveLists(
-            [.. cells.Select(cell => cell.Network).Prepend(spec.TrainingNetwork.Label).Distinct()], [.. cells.Select(cell => cell.Recipe).Distinct()],
+            [.. cells.Select(cell => cell.Network).Prepend(spec.TrainingNetwork.Label).Distinct()],
+            [.. cells.Select(cell => cell.Recipe).Distinct()],
             [.. cells.Select(cell => cell.Set).Distinct()], Math.Max(1, spec.Mitigation?.Repeats ?? 1));
     }
 }

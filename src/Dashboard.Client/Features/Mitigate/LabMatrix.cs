@@ -36,7 +36,7 @@ internal sealed class LabMatrix
         Networks = [.. plan.Select(cell => cell.Network).Prepend(_trainingNetwork).Distinct()];
         HasRandom = plan.Any(cell => cell.Set == MitigationPlan.Random);
         HasFull = plan.Any(cell => cell.Set == MitigationPlan.Full);
-        var means = (from network in Networks from recipe in Recipes let score = ScoreOf(network, recipe, Set) where score is not null select score.Mean).ToList();
+        var means = Networks.SelectMany(network => Recipes.Select(recipe => ScoreOf(network, recipe, Set)?.Mean)).OfType<double>().ToList();
         _range = means.Count == 0 ? (0, 1) : (means.Min(), means.Max());
     }
 
@@ -90,7 +90,8 @@ internal sealed class LabMatrix
     private Score? ScoreOf(string network, string recipe, string set) =>
         _best ? _table.BestScoreOf(network, recipe, set) : _table.ScoreOf(network, recipe, set);
 
-    private int? Place(string network, string recipe, string set) => _places.TryGetValue((network, recipe, set), out var place) ? place : null;
+    private int? Place(string network, string recipe, string set) =>
+        _places.TryGetValue((network, recipe, set), out var place) ? place : null;
 
     private static (string, string, string) Entry(Cell cell) => (cell.Network, cell.Recipe, cell.Set);
 }

@@ -15,5 +15,6 @@ public sealed class LabNames(CatalogDescription catalog)
     /// <summary>Value of an option of a recipe: its own, or that of the catalog's recipe; null where the catalog has none such.</summary>
     public JsonElement? Option(RecipeSpec recipe, string option) => recipe.Options.TryGetValue(option, out var own)
         ? own
-        : catalog.Recipes.FirstOrDefault(known => known.Name == recipe.Component.Name)?.Options.FirstOrDefault(field => field.Name == option)?.Default;
+        : catalog.Recipes.FirstOrDefault(known => known.Name == recipe.Component.Name)
+            ?.Options.FirstOrDefault(field => field.Name == option)?.Default;
 }

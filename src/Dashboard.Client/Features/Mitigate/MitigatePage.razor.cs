@@ -50,7 +50,8 @@ public sealed partial class MitigatePage : IDisposable
         _names = new LabNames(_catalog);
         _dataSets = Catalog.DataSets();
         // A batch reports by its points of evidence and stores no frames: those two fields would do nothing.
-        _execution = [.. SpecFields.Execution(Devices.Readings().Select(reading => reading.Device.Name)).Where(field => field.Name is "seed" or "device" or "threads")];
+        _execution = [.. SpecFields.Execution(Devices.Readings().Select(reading => reading.Device.Name))
+            .Where(field => field.Name is "seed" or "device" or "threads")];
     }
 
     /// <summary>Starts anew only where the address asks for something else: a filter of the list below must not cost what was typed.</summary>
@@ -84,7 +85,9 @@ public sealed partial class MitigatePage : IDisposable
     private bool TakeJson()
     {
         if (_json is null) return true;
-        _jsonFault = SpecText.Read(_json) is { Spec.Mitigation: null } ? L["This is no batch: it has no section \"mitigation\"."].Value : _draft.Spec.Take(_json);
+        _jsonFault = SpecText.Read(_json) is { Spec.Mitigation: null }
+            ? L["This is no batch: it has no section \"mitigation\"."].Value
+            : _draft.Spec.Take(_json);
         return _jsonFault is null;
     }
 

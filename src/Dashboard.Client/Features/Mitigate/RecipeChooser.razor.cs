@@ -42,7 +42,8 @@ public sealed partial class RecipeChooser : IDisposable
 
     /// <summary>Whether a recipe is just one of the lists above, as it is there.</summary>
     private bool IsPlain(JsonObject recipe) => Read(recipe) is { } read
-        && (Catalog.Recipes.Any(known => known.Name == read.Name && read.Component.Name == read.Name && read.Options.Count == 0) || _saved.Any(known => Same(known, read)));
+        && (Catalog.Recipes.Any(known => known.Name == read.Name && read.Component.Name == read.Name && read.Options.Count == 0)
+            || _saved.Any(known => Same(known, read)));
 
     private static bool Same(RecipeSpec one, RecipeSpec other) => one.Name == other.Name && Text(one) == Text(other);
 
@@ -60,7 +61,8 @@ public sealed partial class RecipeChooser : IDisposable
         }
     }
 
-    private IEnumerable<SpecFault> SaveFaults(JsonObject recipe, int place) => _refused is { } refused && ReferenceEquals(refused.Recipe, recipe)
+    private IEnumerable<SpecFault> SaveFaults(JsonObject recipe, int place) =>
+        _refused is { } refused && ReferenceEquals(refused.Recipe, recipe)
         ? refused.Faults.Select(fault => fault with { Path = $"mitigation.recipes[{place}].{fault.Path}" })
             .Where(fault => Faults.All(known => known != fault))
         : [];

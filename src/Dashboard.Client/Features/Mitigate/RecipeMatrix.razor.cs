@@ -46,7 +46,8 @@ public sealed partial class RecipeMatrix
     private void Ask(bool best) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("score", best ? "best" : null), replace: true);
 
     private void Pick((int Row, int Column)? cell) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameter("cell", cell is { } at ? string.Create(CultureInfo.InvariantCulture, $"{at.Row}.{at.Column}") : null),
+        Navigation.GetUriWithQueryParameter(
+            "cell", cell is { } at ? string.Create(CultureInfo.InvariantCulture, $"{at.Row}.{at.Column}") : null),
         replace: true);
 
     private string Waits(int place) => Run.Over ? L["not trained"] : place == 1 ? L["next in line"] : L["{0} in line", place];

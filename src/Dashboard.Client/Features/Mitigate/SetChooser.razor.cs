@@ -88,7 +88,8 @@ public sealed partial class SetChooser : IDisposable
 
     private Task ChooseIteration(ChangeEventArgs change) => Change(() =>
     {
-        Draft.Set["iteration"] = int.TryParse(change.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration) ? iteration : null;
+        var known = int.TryParse(change.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var iteration);
+        Draft.Set["iteration"] = known ? iteration : null;
         Draft.Set.Remove("artifact");
     });
 
@@ -108,7 +109,8 @@ public sealed partial class SetChooser : IDisposable
             _entries = Sets.List();
             _uploadFault = answer.Fault;
             // The second of a pair of .pt files holds the labels of the first.
-            if (answer.Entry is { } taken) await ChooseEntry(taken.Kind == "pt" && IsTorch && Entry("labels").Length == 0 ? "labels" : "file", taken.FileName);
+            if (answer.Entry is not { } taken) return;
+            await ChooseEntry(taken.Kind == "pt" && IsTorch && Entry("labels").Length == 0 ? "labels" : "file", taken.FileName);
         }
         catch (IOException)
         {
