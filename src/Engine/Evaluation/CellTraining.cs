@@ -109,8 +109,8 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
         {
             [Series.TrainLoss] = loss,
             [Series.LearningRate] = plan.LearningRate(new TrainingTime(epoch - 1, (int)plan.StepsPerEpoch - 1, (int)plan.StepsPerEpoch)),
-            [Series.KeepRate] = plan.KeepRate(epoch - 1, network.Units),
         };
+        if (plan.DropsPaths && network.Units > 0) values[Series.KeepRate] = plan.KeepRate(epoch - 1, network.Units);
         if (full) Look(network, plan, images, targets, teacherSaid, epoch, values);
 
         // Only the loss ends a training: a curve that leaves the numbers earlier, as a gradient's norm can, has a gap there.
