@@ -17,7 +17,7 @@ internal static class ClassFolders
     /// <summary>The folder of a class in our own trees: "007-Sneaker".</summary>
     public static string Name(int label, string name) => string.Create(CultureInfo.InvariantCulture, $"{label:D3}-{Slug(name)}");
 
-    /// <summary>The class that a folder means: its own folder of ours, its name, or the name as a slug; -1 when it means none or several.</summary>
+    /// <summary>The class that a folder means: a folder of ours, the name, or its slug; -1 when it means none or several.</summary>
     public static int Find(string folder, IReadOnlyList<string> classes)
     {
         Func<int, bool>[] rules =

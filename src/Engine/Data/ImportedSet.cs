@@ -7,9 +7,9 @@ namespace Engine.Data;
 
 /// <summary>Reads the synthetic set that a batch trains on: one that a run stored, or one from a data folder.</summary>
 /// <remarks>
-/// The set comes out on the device of the real set, in the space of its preprocessing, class by class. Where a file says its conventions
-/// they must be the declared ones; where it does not, its values are looked at (<see cref="SpaceCheck"/>). A mismatch is refused: training on
-/// images in one space and testing on images in another is the commonest way to get 10 % out of a good set.
+/// The set comes out on the device of the real set, in the space of its preprocessing, class by class. Where a file says its
+/// conventions they must be the declared ones; where it does not, its values are looked at (<see cref="SpaceCheck"/>). A mismatch is
+/// refused: training on images in one space and testing on images in another is the commonest way to get 10 % out of a good set.
 /// </remarks>
 internal static partial class ImportedSet
 {
@@ -45,7 +45,7 @@ internal static partial class ImportedSet
         var path = Path.Combine(artifacts, name);
         if (!File.Exists(path)) throw new DataException($"The stored synthetic set '{name}' is not there.");
         if (new FileInfo(path).Length > Limits.FileBytes || !Hashes.Match(File.ReadAllBytes(path), name[..^".npz".Length]))
-            throw new DataException($"The stored synthetic set '{name}' is damaged: its content does not have the hash that it is named by.");
+            throw new DataException($"The stored synthetic set '{name}' is damaged: its content does not have the hash in its name.");
         return path;
     }
 
@@ -95,8 +95,8 @@ internal static partial class ImportedSet
         {
             using var step = NewDisposeScope();
             var n = Math.Min(Chunk, count - start);
-            var unit = tensor(pixels.AsSpan(start * shape.Size, n * shape.Size).ToArray(), n, shape.Channels, shape.Height, shape.Width, device: device)
-                .to_type(ScalarType.Float32).div_(255);
+            var bytes = pixels.AsSpan(start * shape.Size, n * shape.Size).ToArray();
+            var unit = tensor(bytes, n, shape.Channels, shape.Height, shape.Width, device: device).to_type(ScalarType.Float32).div_(255);
             images.narrow(0, start, n).copy_(real.Preprocessing.Apply(unit));
         }
 

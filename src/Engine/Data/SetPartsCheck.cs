@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Engine.Data;
 
-/// <summary>Whether an imported set can be trained on and judged by a real set: shapes, counts, classes, and the conventions that it tells.</summary>
+/// <summary>Whether an imported set can be judged by a real set: shapes, counts, classes, and the conventions that it tells.</summary>
 internal static class SetPartsCheck
 {
     // Sets of one data set fitted on another machine differ by 1e-4 or less; those of another data set by tens of percent.
@@ -31,7 +31,8 @@ internal static class SetPartsCheck
     private static IEnumerable<string> LabelFaults(SetParts parts, ImageDataset real)
     {
         var labels = parts.Labels;
-        if (labels.Classes.Length != parts.Count) yield return $"'{parts.Label}' has {parts.Count} images but {labels.Classes.Length} labels.";
+        if (labels.Classes.Length != parts.Count)
+            yield return $"'{parts.Label}' has {parts.Count} images but {labels.Classes.Length} labels.";
         var present = labels.Classes.ToHashSet();
         var absent = real.Classes.Where((_, c) => !present.Contains(c)).ToList();
         if (absent.Count > 0)
@@ -68,8 +69,8 @@ internal static class SetPartsCheck
                 yield return $"'{parts.Label}' lacks the array '{name}' of its preprocessing, or has it in another size.";
             else if (Difference(stored.ToFloats(), array) is var difference && !(difference <= LargestDifference))
                 yield return string.Create(CultureInfo.InvariantCulture,
-                    $"'{parts.Label}' was preprocessed with other statistics than '{real.Name}' has: '{name}' differs by {100 * difference:0.#} %. ")
-                    + "Choose the real set that the set was made from.";
+                    $"'{parts.Label}' was preprocessed with other statistics than '{real.Name}': "
+                    + $"'{name}' differs by {100 * difference:0.#} %. Choose the real set that the set was made from.");
         }
     }
 
@@ -88,5 +89,6 @@ internal static class SetPartsCheck
         return Math.Sqrt(apart / Math.Max(size, stored.Length * 1e-4));
     }
 
-    private static string Listed(IEnumerable<string> names) => string.Join(", ", names.Take(100).Select(name => $"'{EntryNames.Shown(name)}'"));
+    private static string Listed(IEnumerable<string> names) =>
+        string.Join(", ", names.Take(100).Select(name => $"'{EntryNames.Shown(name)}'"));
 }

@@ -7,9 +7,9 @@ namespace Engine.Data;
 /// Whether images that were stored as real numbers, without a word about their space, can be in that of the declared preprocessing.
 /// </summary>
 /// <remarks>
-/// Nobody's files say it, and networks trained in one space and tested in another are near chance. Refused is what looks like pixels, what
-/// would be no image once the preprocessing is undone, and what does not fit the declared space but another known one. What fits none passes:
-/// a set that began as noise has no mark of any space.
+/// Nobody's files say it, and networks trained in one space and tested in another are near chance. Refused is what looks like pixels,
+/// what would be no image once the preprocessing is undone, and what does not fit the declared space but another known one. What fits
+/// none passes: a set that began as noise has no mark of any space.
 /// </remarks>
 internal static class SpaceCheck
 {
@@ -34,8 +34,8 @@ internal static class SpaceCheck
         if (BestOther(images, sample, real) is { } other) throw new DataException(Told(label, declared.Name, other.Name, fit, other.Fit));
         if (fit.Impossible > SpaceFit.MostImpossible)
             throw new DataException(string.Create(CultureInfo.InvariantCulture,
-                $"The images of '{label}' are not in the space of data.preprocessing, {declared.Name}: undone, it gives {fit.Impossible:P0} of pixels "
-                + $"that no image has. Choose the preprocessing that the set was made with."));
+                $"The images of '{label}' are not in the space of data.preprocessing, {declared.Name}: undone, it gives "
+                + $"{fit.Impossible:P0} of pixels that no image has. Choose the preprocessing that the set was made with."));
     }
 
     // Where real images themselves lie so, nothing can be said.
@@ -80,14 +80,17 @@ internal static class SpaceCheck
             (_, Preprocessing.Standardize) => "do not look whitened",
             _ => "look whitened by another convention",
         };
-        return $"The images of '{label}' {look}, but data.preprocessing is {declared}: set it to {other}. Against real images so preprocessed, "
-            + $"their contrast is {Times(fit.Contrast)}, their large structures against small ones {Times(fit.Balance)} and the likeness of "
-            + $"neighbouring pixels {Times(fit.Correlation)}; with {other} it is {Times(better.Contrast)}, {Times(better.Balance)} and "
-            + $"{Times(better.Correlation)}.";
+        return $"The images of '{label}' {look}, but data.preprocessing is {declared}: set it to {other}. Against real images "
+            + $"so preprocessed, their contrast is {Times(fit.Contrast)}, their large structures against small ones {Times(fit.Balance)} "
+            + $"and the likeness of neighbouring pixels {Times(fit.Correlation)}; with {other} it is {Times(better.Contrast)}, "
+            + $"{Times(better.Balance)} and {Times(better.Correlation)}.";
     }
 
     private static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}×");
 
-    private static Tensor Spread(long count, Device device) =>
-        tensor(Enumerable.Range(0, (int)Math.Min(count, Sample)).Select(i => i * count / Math.Min(count, Sample)).ToArray(), device: device);
+    private static Tensor Spread(long count, Device device)
+    {
+        var chosen = Math.Min(count, Sample);
+        return tensor(Enumerable.Range(0, (int)chosen).Select(i => i * count / chosen).ToArray(), device: device);
+    }
 }

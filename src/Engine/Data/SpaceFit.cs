@@ -2,11 +2,11 @@ namespace Engine.Data;
 
 /// <summary>How images compare with real images of a space, when they are taken to be in it.</summary>
 /// <remarks>
-/// Learned images have more of everything than real ones, but in the same proportions: what whitening did to large and small structures stays.
-/// Measured (docs/experiments.md): published sets and real images fit their own space and no other; noise fits none.
+/// Learned images have more of everything than real ones, but in the same proportions: what whitening did to large and small
+/// structures stays. Measured (docs/experiments.md): published sets and real images fit their own space and no other; noise fits none.
 /// </remarks>
 /// <param name="Contrast">Deviation of the values over that of real images.</param>
-/// <param name="Balance">Deviation of the undone pixels over that of real images, over <paramref name="Contrast"/>: 1 in the right space.</param>
+/// <param name="Balance">Deviation of the undone pixels over that of real images, over <paramref name="Contrast"/>: near 1 at home.</param>
 /// <param name="Correlation">Correlation of neighbours over that of real images.</param>
 /// <param name="Impossible">Share of undone pixels that no image has.</param>
 internal sealed record SpaceFit(double Contrast, double Balance, double Correlation, double Impossible)
@@ -18,7 +18,8 @@ internal sealed record SpaceFit(double Contrast, double Balance, double Correlat
     public static SpaceFit Of(SpaceStatistics images, SpaceStatistics real)
     {
         var contrast = images.Deviation / real.Deviation;
-        return new(contrast, images.PixelDeviation / real.PixelDeviation / contrast, images.Correlation / real.Correlation, images.Impossible);
+        var balance = images.PixelDeviation / real.PixelDeviation / contrast;
+        return new(contrast, balance, images.Correlation / real.Correlation, images.Impossible);
     }
 
     /// <summary>Whether the images look like ones of the space.</summary>

@@ -6,7 +6,7 @@ namespace Engine.Data;
 /// <param name="Least">Smallest value.</param>
 /// <param name="Most">Largest value.</param>
 /// <param name="Deviation">Standard deviation of all values.</param>
-/// <param name="Correlation">Correlation of neighbouring pixels, across and down: near 0.9 in photographs, 0.2 to 0.6 after whitening.</param>
+/// <param name="Correlation">Correlation of neighbouring pixels, across and down: 0.9 in photographs, 0.2 to 0.6 once whitened.</param>
 /// <param name="PixelDeviation">Standard deviation of the pixels that come out when the preprocessing is undone.</param>
 /// <param name="Impossible">Share of those pixels below −1 or above 2, where [0, 1] can be seen.</param>
 internal sealed record SpaceStatistics(
@@ -20,7 +20,8 @@ internal sealed record SpaceStatistics(
         using var scope = NewDisposeScope();
         var pixels = preprocessing.Invert(images);
         var impossible = pixels.lt(LeastPixel).logical_or(pixels.gt(MostPixel)).to_type(ScalarType.Float32).mean();
-        return new(Number(images.min()), Number(images.max()), Number(images.std()), Neighbours(images), Number(pixels.std()), Number(impossible));
+        return new(
+            Number(images.min()), Number(images.max()), Number(images.std()), Neighbours(images), Number(pixels.std()), Number(impossible));
     }
 
     // Each channel of each image has its own mean taken away: else one tint per image would count as likeness of neighbours.

@@ -102,8 +102,8 @@ public sealed class ImportedSetTests : IDisposable
     {
         using var scope = NewDisposeScope();
         WriteNpz(("images", full([9, 3, 8, 9], float.NaN)), ("labels", arange(8)));
-        AssertTold(() => Load(new SetSpec { Source = "file", File = "set.npz" }), "3×8×9", "3×8×8", "1944 values", "9 images but 8 labels",
-            "'diamond', 'half disc'");
+        AssertTold(() => Load(new SetSpec { Source = "file", File = "set.npz" }), "3×8×9", "3×8×8", "1944 values",
+            "9 images but 8 labels", "'diamond', 'half disc'");
         WriteNpz(("images", zeros(10, 5, 8)), ("labels", arange(20)));
         AssertTold(() => Load(new SetSpec { Source = "file", File = "set.npz" }), "1×5×8", "10 labels", "outside 0 to 9");
         WriteNpz(("pictures", zeros(10, 5, 8)));
@@ -130,7 +130,8 @@ public sealed class ImportedSetTests : IDisposable
         AssertTold(() => Load(new SetSpec { Source = "file", File = "x.pt", Labels = "y.pt" }), "'x.pt'", "'y.pt'");
         using var scope = NewDisposeScope();
         WriteNpz(("images", zeros(10, 3, 8, 8)), ("labels", arange(10)));
-        AssertTold(() => Load(new SetSpec { Source = "file", File = "set.npz", Labels = "set.npz" }), "holds its labels itself", "read from a .pt");
+        AssertTold(() => Load(new SetSpec { Source = "file", File = "set.npz", Labels = "set.npz" }),
+            "holds its labels itself", "read from a .pt");
     }
 
     [Fact]
@@ -138,7 +139,8 @@ public sealed class ImportedSetTests : IDisposable
     {
         Copy("labels");
         File.CreateSymbolicLink(Path.Combine(_files.Folder, "images.pt"), DataFiles.Golden("torch/images.pt"));
-        AssertTold(() => Load(new SetSpec { Source = "file", File = "images.pt", Labels = "labels.pt" }), "No data folder has an entry 'images.pt'");
+        AssertTold(() => Load(new SetSpec { Source = "file", File = "images.pt", Labels = "labels.pt" }),
+            "No data folder has an entry 'images.pt'");
     }
 
     [Fact]

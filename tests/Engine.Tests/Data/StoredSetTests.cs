@@ -25,10 +25,10 @@ public sealed class StoredSetTests : IDisposable
     {
         using var real = Real(preprocessing);
         using var set = Noise(real);
-        using var loaded = ImportedSet.Load(Stored(set), real, _files.Settings, _files.Folder);
+        using var loaded = Load(Stored(set), real);
         AssertSame(set, loaded);
         _files.Write("mine.npz", Npz(set));
-        using var imported = ImportedSet.Load(new SetSpec { Source = "file", File = "mine.npz" }, real, _files.Settings, _files.Folder);
+        using var imported = Load(FileNamed("mine.npz"), real);
         AssertSame(set, imported);
     }
 
@@ -41,7 +41,7 @@ public sealed class StoredSetTests : IDisposable
         using var maker = Real(made);
         using var set = Noise(maker);
         using var real = Real(declared);
-        AssertTold(() => ImportedSet.Load(Stored(set), real, _files.Settings, _files.Folder),
+        AssertTold(() => Load(Stored(set), real),
             $"was made with the preprocessing {made}, but data.preprocessing is {declared}: set it to {made}.");
     }
 
@@ -51,22 +51,22 @@ public sealed class StoredSetTests : IDisposable
     public void The_same_preprocessing_fitted_to_other_images_is_refused(string preprocessing, string told)
     {
         using var maker = ImageDataset.From(
-            Raw with { TrainPixels = [.. Raw.TrainPixels.Select(pixel => (byte)(pixel / 2))] }, new DataSpec { Preprocessing = preprocessing },
-            DataFiles.Seeds, CPU);
+            Raw with { TrainPixels = [.. Raw.TrainPixels.Select(pixel => (byte)(pixel / 2))] },
+            new DataSpec { Preprocessing = preprocessing }, DataFiles.Seeds, CPU);
         using var set = Noise(maker);
         using var real = Real(preprocessing);
-        AssertTold(() => ImportedSet.Load(Stored(set), real, _files.Settings, _files.Folder), told, "Choose the real set");
+        AssertTold(() => Load(Stored(set), real), told, "Choose the real set");
     }
 
     [Fact]
     public void Other_classes_and_another_shape_are_told_together()
     {
+        var other = Shapes.Make(new ImageShape(3, 8, 9), 20, 4, DataFiles.Seeds);
         using var maker = ImageDataset.From(
-            Shapes.Make(new ImageShape(3, 8, 9), 20, 4, DataFiles.Seeds) with { Classes = [.. Enumerable.Range(0, 10).Select(c => $"kind {c}")] },
-            new DataSpec(), DataFiles.Seeds, CPU);
+            other with { Classes = [.. Enumerable.Range(0, 10).Select(c => $"kind {c}")] }, new DataSpec(), DataFiles.Seeds, CPU);
         using var set = Noise(maker);
         using var real = Real("standardize");
-        AssertTold(() => ImportedSet.Load(Stored(set), real, _files.Settings, _files.Folder), "3×8×9", "'kind 0', 'kind 1'", "'disc', 'square'");
+        AssertTold(() => Load(Stored(set), real), "3×8×9", "'kind 0', 'kind 1'", "'disc', 'square'");
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class StoredSetTests : IDisposable
         var bytes = File.ReadAllBytes(Path.Combine(_files.Folder, spec.Artifact!));
         bytes[^1] ^= 1;
         _files.Write(spec.Artifact!, bytes);
-        AssertTold(() => ImportedSet.Load(spec, real, _files.Settings, _files.Folder), "does not have the hash");
+        AssertTold(() => Load(spec, real), "does not have the hash");
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class StoredSetTests : IDisposable
     public void Only_the_name_of_a_stored_set_is_looked_for(string? artifact)
     {
         using var real = Real("standardize");
-        AssertTold(() => ImportedSet.Load(new SetSpec { Artifact = artifact }, real, _files.Settings, _files.Folder), "no name of a stored");
+        AssertTold(() => Load(new SetSpec { Artifact = artifact }, real), "no name of a stored");
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class StoredSetTests : IDisposable
     {
         using var real = Real("standardize");
         var gone = new SetSpec { Artifact = new string('0', 64) + ".npz" };
-        AssertTold(() => ImportedSet.Load(gone, real, _files.Settings, _files.Folder), "is not there");
+        AssertTold(() => Load(gone, real), "is not there");
         var foreign = File.ReadAllBytes(DataFiles.Golden("torch/images.npz"));
         var name = DurableFile.Hash(foreign) + ".npz";
         _files.Write(name, foreign);
-        AssertTold(() => ImportedSet.Load(new SetSpec { Artifact = name }, real, _files.Settings, _files.Folder), "no set that a run stored");
+        AssertTold(() => Load(new SetSpec { Artifact = name }, real), "no set that a run stored");
     }
 
     [Theory]
@@ -114,8 +114,7 @@ public sealed class StoredSetTests : IDisposable
         using var random = new Generator(4);
         using var set = SyntheticSet.FromReal(real, 3, random);
         WriteArchive(set, packed);
-        using var loaded = ImportedSet.Load(
-            new SetSpec { Source = "file", File = packed ? "tree.zip" : "tree" }, real, _files.Settings, _files.Folder);
+        using var loaded = Load(FileNamed(packed ? "tree.zip" : "tree"), real);
         Assert.Equal(set.Labels.data<long>().ToArray(), loaded.Labels.data<long>().ToArray());
         Assert.True(set.Images.allclose(loaded.Images, atol: 1e-4));       // real images are eight bits already
     }
@@ -125,7 +124,7 @@ public sealed class StoredSetTests : IDisposable
     {
         using var real = Real("standardize");
         for (var c = 0; c < 10; c++) _files.Write($"mine/{Raw.Classes[c]}/a.png", TestImages.Png(8, 8, (byte)(20 * c), 0, 0));
-        using var set = ImportedSet.Load(new SetSpec { Source = "file", File = "mine" }, real, _files.Settings, _files.Folder);
+        using var set = Load(FileNamed("mine"), real);
         using var scope = NewDisposeScope();
         var red = (real.Preprocessing.Invert(set.Images)[TensorIndex.Colon, 0, 0, 0] * 255).round();
         Assert.Equal(Enumerable.Range(0, 10).Select(c => 20f * c), red.data<float>().ToArray());
@@ -135,26 +134,28 @@ public sealed class StoredSetTests : IDisposable
     public void Class_folders_of_other_names_are_told_with_both_lists()
     {
         using var real = Real("standardize");
-        foreach (var name in Raw.Classes.Take(8).Concat(["cat", "001-Square", "001-disc"])) _files.Write($"mine/{name}/a.png", TestImages.Png(8, 8, 1, 2, 3));
-        AssertTold(() => ImportedSet.Load(new SetSpec { Source = "file", File = "mine" }, real, _files.Settings, _files.Folder),
+        foreach (var name in Raw.Classes.Take(8).Concat(["cat", "001-Square", "001-disc"]))
+            _files.Write($"mine/{name}/a.png", TestImages.Png(8, 8, 1, 2, 3));
+        AssertTold(() => Load(FileNamed("mine"), real),
             "001-Square, 001-disc, cat", "disc, square, triangle");
         Directory.Delete(Path.Combine(_files.Folder, "mine"), recursive: true);
         foreach (var name in Raw.Classes.Take(9).Append("001-square")) _files.Write($"mine/{name}/a.png", TestImages.Png(8, 8, 1, 2, 3));
-        AssertTold(() => ImportedSet.Load(new SetSpec { Source = "file", File = "mine" }, real, _files.Settings, _files.Folder),
+        AssertTold(() => Load(FileNamed("mine"), real),
             "mean the same class 'square'");
         Directory.Delete(Path.Combine(_files.Folder, "mine/001-square"), recursive: true);
-        AssertTold(() => ImportedSet.Load(new SetSpec { Source = "file", File = "mine" }, real, _files.Settings, _files.Folder),
+        AssertTold(() => Load(FileNamed("mine"), real),
             "no image of 'half disc'");
         _files.Write("mine/a/b/c.png", TestImages.Png(8, 8, 1, 2, 3));
-        AssertTold(() => ImportedSet.Load(new SetSpec { Source = "file", File = "mine" }, real, _files.Settings, _files.Folder), "no tree of class folders");
+        AssertTold(() => Load(FileNamed("mine"), real), "no tree of class folders");
     }
 
     [Fact]
     public void Colour_images_for_a_grey_set_are_told()
     {
-        using var real = ImageDataset.From(Shapes.Make(new ImageShape(1, 8, 8), 20, 4, DataFiles.Seeds), new DataSpec(), DataFiles.Seeds, CPU);
+        var grey = Shapes.Make(new ImageShape(1, 8, 8), 20, 4, DataFiles.Seeds);
+        using var real = ImageDataset.From(grey, new DataSpec(), DataFiles.Seeds, CPU);
         foreach (var name in Raw.Classes) _files.Write($"mine/{name}/a.png", TestImages.Png(8, 8, 1, 2, 3));
-        AssertTold(() => ImportedSet.Load(new SetSpec { Source = "file", File = "mine" }, real, _files.Settings, _files.Folder), "3×8×8", "1×8×8");
+        AssertTold(() => Load(FileNamed("mine"), real), "3×8×8", "1×8×8");
     }
 
     public void Dispose() => _files.Dispose();
@@ -167,6 +168,10 @@ public sealed class StoredSetTests : IDisposable
         using var random = new Generator(4);
         return SyntheticSet.FromNoise(real, 2, random);
     }
+
+    private static SetSpec FileNamed(string name) => new() { Source = "file", File = name };
+
+    private SyntheticSet Load(SetSpec set, ImageDataset real) => ImportedSet.Load(set, real, _files.Settings, _files.Folder);
 
     private static byte[] Npz(SyntheticSet set) => SyntheticSetFile.Npz(set, Spec, 3, "made");
 

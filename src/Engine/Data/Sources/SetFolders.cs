@@ -35,8 +35,8 @@ internal static class SetFolders
     private static string Prefix(FileTree tree)
     {
         if (ImageFolder.Root(tree) is { } root) return root + "train/";
-        var above = tree.Files.Where(file => ImageDecoding.IsImage(file.Name)).Select(file => file.Name.Split('/')).Where(parts => parts.Length > 1)
-            .Select(parts => string.Concat(parts[..^2].Select(part => part + "/"))).Distinct().ToList();
+        var above = tree.Files.Where(file => ImageDecoding.IsImage(file.Name)).Select(file => file.Name.Split('/'))
+            .Where(parts => parts.Length > 1).Select(parts => string.Concat(parts[..^2].Select(part => part + "/"))).Distinct().ToList();
         return above.Count == 1 ? above[0]
             : throw new DataException(
                 $"'{tree.Label}' is no tree of class folders: images must be at CLASS/image or train/CLASS/image (PNG or JPEG).");
@@ -57,7 +57,8 @@ internal static class SetFolders
                 $"Folders of '{label}' that mean no class of the real set: {Listed(unknown)}. Its classes are: {Listed(classes)}. "
                 + "Name each folder as its class.");
         faults.AddRange(folders.Where(folder => folder.Label >= 0).GroupBy(folder => folder.Label).Where(same => same.Count() > 1)
-            .Select(same => $"Folders of '{label}' mean the same class '{classes[same.Key]}': {Listed(same.Select(folder => folder.Folder))}."));
+            .Select(same => (Class: classes[same.Key], Names: Listed(same.Select(folder => folder.Folder))))
+            .Select(same => $"Folders of '{label}' mean the same class '{same.Class}': {same.Names}."));
         if (faults.Count > 0) throw new DataException(faults);
     }
 

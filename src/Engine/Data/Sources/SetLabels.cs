@@ -10,8 +10,8 @@ internal sealed record SetLabels(int[] Classes, float[]? Vectors)
 
     /// <summary>Reads class ids [N] or label vectors [N, K].</summary>
     /// <remarks>
-    /// Learned vectors are kept raw: those of FRePo have rows that sum to 0 or to 1, and the class is the place of the largest entry. One-hot
-    /// vectors say no more than class ids and are taken as such.
+    /// Learned vectors are kept raw: those of FRePo have rows that sum to 0 or to 1, and the class is the place of the largest entry.
+    /// One-hot vectors say no more than class ids and are taken as such.
     /// </remarks>
     /// <exception cref="DataException">They are neither; all faults are told.</exception>
     public static SetLabels From(Npy array, int classes) => array switch
@@ -31,8 +31,8 @@ internal sealed record SetLabels(int[] Classes, float[]? Vectors)
         if (outside.Count == 0) return new SetLabels([.. ids.Select(id => (int)id)], null);
         var advice = ids.Min() == 1 && ids.Max() == count ? " They count from 1: subtract 1." : "";
         throw new DataException(
-            $"{outside.Count} labels of '{array.Name}' lie outside 0 to {count - 1}, the first is {outside[0].Id} at place {outside[0].Place}."
-            + advice);
+            $"{outside.Count} labels of '{array.Name}' lie outside 0 to {count - 1}, "
+            + $"the first is {outside[0].Id} at place {outside[0].Place}.{advice}");
     }
 
     private static SetLabels FromVectors(Npy array, int count)
@@ -42,8 +42,9 @@ internal sealed record SetLabels(int[] Classes, float[]? Vectors)
         var values = array.ToFloats();
         var rows = Enumerable.Range(0, array.Shape[0]).Select(i => new ArraySegment<float>(values, i * count, count)).ToList();
         List<string> faults = [];
-        AddFault(faults, rows, row => row.Any(value => !float.IsFinite(value)), $"label vectors of '{array.Name}' have entries that are no numbers");
-        AddFault(faults, rows, row => row.All(value => value == row[0]), $"label vectors of '{array.Name}' have equal entries: no class is largest");
+        var told = $"label vectors of '{array.Name}' have";
+        AddFault(faults, rows, row => row.Any(value => !float.IsFinite(value)), $"{told} entries that are no numbers");
+        AddFault(faults, rows, row => row.All(value => value == row[0]), $"{told} equal entries: no class is largest");
         if (faults.Count > 0) throw new DataException(faults);
         return new SetLabels([.. rows.Select(Largest)], rows.All(IsOneHot) ? null : values);
     }
@@ -65,5 +66,6 @@ internal sealed record SetLabels(int[] Classes, float[]? Vectors)
         return largest;
     }
 
-    private static bool IsOneHot(ArraySegment<float> row) => row.Count(value => value == 1) == 1 && row.Count(value => value == 0) == row.Count - 1;
+    private static bool IsOneHot(ArraySegment<float> row) =>
+        row.Count(value => value == 1) == 1 && row.Count(value => value == 0) == row.Count - 1;
 }

@@ -35,7 +35,8 @@ internal sealed record SetParts
     {
         List<string> faults = [];
         if (images is not { Descr: "u1" } and not { IsReal: true })
-            faults.Add($"'{images.Name}' has elements of type '{images.Descr}'; images are uint8 pixels, or real numbers after preprocessing.");
+            faults.Add($"'{images.Name}' has elements of type '{images.Descr}'; "
+                + "images are uint8 pixels, or real numbers after preprocessing.");
         var shape = Tried(() => NpzSet.Shape(images), faults);
         if (faults.Count == 0 && shape.Size <= 0) faults.Add($"'{images.Name}' has images of {shape}.");
         var found = faults.Count > 0 ? null : new SetParts

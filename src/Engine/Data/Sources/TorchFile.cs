@@ -4,9 +4,9 @@ namespace Engine.Data.Sources;
 /// Files of torch.save (PyTorch 1.6 and later: a zip of a pickle and of storages): tensors, and lists and dictionaries of them.
 /// </summary>
 /// <remarks>
-/// The pickle may name the rebuilding of a tensor or parameter, the storage classes, OrderedDict and NumPy's scalars (which are dropped), and
-/// nothing else. Offsets, sizes and strides are held against the storage, and what all tensors together take against the size of the file:
-/// a tensor of stride 0 repeats one value at no cost to the one who wrote it.
+/// The pickle may name the rebuilding of a tensor or parameter, the storage classes, OrderedDict and NumPy's scalars (which are
+/// dropped), and nothing else. Offsets, sizes and strides are held against the storage, and what all tensors together take against the
+/// size of the file: a tensor of stride 0 repeats one value at no cost to the one who wrote it.
 /// </remarks>
 internal sealed class TorchFile
 {

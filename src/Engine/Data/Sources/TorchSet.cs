@@ -21,7 +21,8 @@ internal static class TorchSet
         var parts = Tried(path, faults);
         var labels = labelsPath is null ? parts.Labels : Labels(labelsPath, faults);
         var label = Path.GetFileName(path);
-        if (faults.Count == 0 && parts.Images is null) faults.Add($"'{label}' holds neither a tensor of images nor a list or dictionary with one.");
+        if (faults.Count == 0 && parts.Images is null)
+            faults.Add($"'{label}' holds neither a tensor of images nor a list or dictionary with one.");
         if (faults.Count == 0 && labels is null)
             faults.Add(labelsPath is null
                 ? $"'{label}' holds no labels: name the file that does in mitigation.set.labels."
