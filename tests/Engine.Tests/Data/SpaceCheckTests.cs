@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Contracts;
 using Engine.Data;
 using Engine.Data.Sources;
@@ -117,15 +116,9 @@ public sealed class SpaceCheckTests : IDisposable
     public void Sets_of_our_own_method_pass_also_without_a_word_about_their_space(string preprocessing, string initialization)
     {
         var spec = EngineRun.Small();
-        spec = spec with
-        {
-            Data = spec.Data with { Preprocessing = preprocessing },
-            Method = spec.Method with { Options = new Dictionary<string, JsonElement>(spec.Method.Options)
-            {
-                ["initialization"] = JsonSerializer.SerializeToElement(initialization),
-                ["iterations"] = JsonSerializer.SerializeToElement(40),
-            } },
-        };
+        var options = EngineRun.Options(("initialization", initialization), ("iterations", 40));
+        foreach (var (name, value) in spec.Method.Options) options.TryAdd(name, value);
+        spec = spec with { Data = spec.Data with { Preprocessing = preprocessing }, Method = spec.Method with { Options = options } };
         using var run = new EngineRun().Execute(spec);
         Assert.Equal(RunStatus.Completed, run.End.Status);
         using var tree = FileTree.Open(_files.Write("own.npz", run.Artifact(run.LastSet.Data)));
