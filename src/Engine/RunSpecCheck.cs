@@ -30,7 +30,13 @@ public static class RunSpecCheck
         if (spec.Mitigation is { } batch) faults.AddRange(MitigationCheck.Faults(spec, batch, settings));
         Augmentations(spec, faults);
         if (faults.Count == 0 && Events(spec) is var events && events > EventBudget)
-            faults.Add(new SpecFault("reportEvery", $"The run would log about {events:N0} events; at most {EventBudget:N0} are kept. Report less often."));
+        {
+            var (path, advice) = spec.Mitigation is null
+                ? ("reportEvery", "Report less often.")
+                : ("mitigation.evidence.points", "Measure fewer points, or train fewer networks, recipes or repeats.");
+            faults.Add(new SpecFault(path, $"The run would log about {events:N0} events; at most {EventBudget:N0} are kept. {advice}"));
+        }
+
         return faults;
     }
 

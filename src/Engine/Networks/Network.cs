@@ -106,6 +106,7 @@ internal sealed class Network : IDisposable
     /// <summary>A copy of every parameter and buffer as they are now; the caller owns it.</summary>
     public NetworkValues Values()
     {
+        using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
         return new NetworkValues([.. Parameters.Concat(Buffers).Select(tensor => tensor.detach().clone().DetachFromDisposeScope())]);
     }

@@ -16,8 +16,9 @@ public sealed class MitigationLabTests
     [Fact]
     public void The_random_control_follows_the_set_and_has_as_many_images()
     {
-        using var run = new LabRun().Execute(OneNetwork(Full), LabRun.Soft);
-        Assert.Equal(MitigationPlan.Cells(OneNetwork(Full)), run.Cells.Select(trained => trained.Cell));
+        var spec = OnGiven(WithAlexNet(Full));
+        using var run = new LabRun().Execute(spec, LabRun.Soft);
+        Assert.Equal(MitigationPlan.Cells(spec), run.Cells.Select(trained => trained.Cell));
         Assert.Equal(
             ["synthetic", "random", "synthetic", "random"],
             run.Cells.Where(trained => trained.Cell.Recipe == "full").Select(trained => trained.Cell.Set));
@@ -34,7 +35,7 @@ public sealed class MitigationLabTests
     {
         RecipeSpec[] alike = [new() { Name = "mixup" }, new() { Name = "label-smoothing" }, new() { Name = "dropout" }, new() { Name = "cutmix" }];
         var before = LiveTensors.Count;
-        using var run = new LabRun().Execute(OneNetwork(alike), LabRun.Soft);
+        using var run = new LabRun().Execute(OnGiven(WithAlexNet(alike)), LabRun.Soft);
         Assert.Equal(before, LiveTensors.Count);
         var live = run.Events.Zip(run.Live).Where(entry => entry.First is CellTrained { Cell: { Network: var name, Recipe: not "baseline" } } && name.StartsWith("alexnet", StringComparison.Ordinal))
             .Select(entry => (((CellTrained)entry.First).Cell.Set, entry.Second)).ToList();
@@ -45,7 +46,8 @@ public sealed class MitigationLabTests
     [Fact]
     public void A_stop_ends_a_training_within_a_step_and_leaves_nothing_in_memory()
     {
-        var spec = OneNetwork(Full);
+        // A residual network: it has no virtual shortcuts, whose gradients at test time do not exist and confuse the count.
+        var spec = With(0, Full);
         using var straight = new LabRun().Execute(spec);
         var middle = straight.Events.Index().First(entry => entry.Item is Measured { Iteration: 9 }).Index + 1;
         var before = LiveTensors.Count;
@@ -53,6 +55,11 @@ public sealed class MitigationLabTests
         Assert.True(stopped.Stopped);
         Assert.Equal(middle, stopped.Events.Count);
         Assert.Equal(before, LiveTensors.Count);
+
+        // What was told of the broken training is not told again, and all of it comes out as if nothing had been.
+        stopped.Execute(spec);
+        Assert.Equal(straight.Cells, stopped.Cells);
+        Assert.Equal(straight.Curves.OrderBy(value => value.Key), stopped.Curves.OrderBy(value => value.Key));
     }
 
     [Theory]
@@ -62,7 +69,7 @@ public sealed class MitigationLabTests
     {
         // The baseline recipe decides how the teacher's shortcuts are made: what is read back must be made likewise.
         var baseline = new RecipeSpec { Name = "mine", Base = "baseline", Options = EngineRun.Options(("improvedShortcut", ownShortcuts), ("dropPath", ownShortcuts ? "constant" : "none")) };
-        var spec = OneNetwork(baseline, Full);
+        var spec = WithAlexNet(baseline, Full);
         var teacher = new ComponentSpec { Name = "resnet-10", Options = EngineRun.Options(("width", 2), ("norm", "batch"), ("bias", true)) };
         spec = spec with { Mitigation = spec.Mitigation! with { Teacher = new TeacherSpec { Network = teacher }, Repeats = 1 } };
         using var straight = new LabRun().Execute(spec);
@@ -79,8 +86,7 @@ public sealed class MitigationLabTests
     [Fact]
     public void Repeats_differ_and_networks_of_one_repeat_start_alike_for_every_recipe()
     {
-        var same = new RecipeSpec { Name = "same", Base = "baseline" };
-        using var run = new LabRun().Execute(OneNetwork(same));
+        using var run = new LabRun().Execute(WithAlexNet(new RecipeSpec { Name = "baseline" }, new RecipeSpec { Name = "same", Base = "baseline" }));
         var (baseline, again) = (Of("baseline"), Of("same"));
         Assert.Equal(baseline.Select(trained => trained.Accuracy), again.Select(trained => trained.Accuracy));
         Assert.Equal(Losses("baseline", 0), Losses("same", 0));
@@ -96,7 +102,7 @@ public sealed class MitigationLabTests
     [Fact]
     public void Without_validation_images_no_epoch_is_chosen()
     {
-        var spec = OneNetwork(Full);
+        var spec = WithAlexNet(Full);
         using var run = new LabRun().Execute(spec with { Data = spec.Data with { ValidationFraction = 0 } });
         Assert.All(run.Cells, trained => Assert.Equal((null, null), (trained.Best, trained.ValidationAccuracy)));
         Assert.DoesNotContain(run.Curves.Keys, value => value.Series.Contains("validation", StringComparison.Ordinal));
@@ -133,9 +139,13 @@ public sealed class MitigationLabTests
         Assert.Contains("a file cannot be read", Assert.Throws<RunFault>(() => NetworkFile.Read(one, [1, 2, 3], "a file")).Message, StringComparison.Ordinal);
     }
 
-    private static RunSpec OneNetwork(params RecipeSpec[] recipes)
+    private static RunSpec OnGiven(RunSpec spec) => spec with { Mitigation = spec.Mitigation! with { Set = new SetSpec { Source = "file" } } };
+
+    private static RunSpec WithAlexNet(params RecipeSpec[] recipes) => With(1, recipes);
+
+    private static RunSpec With(int network, params RecipeSpec[] recipes)
     {
         var spec = EngineRun.Batch(recipes);
-        return spec with { Mitigation = spec.Mitigation! with { Networks = [spec.Mitigation.Networks[1]] } };
+        return spec with { Mitigation = spec.Mitigation! with { Networks = [spec.Mitigation.Networks[network]] } };
     }
 }

@@ -121,7 +121,7 @@ public sealed class ReleasedDefectsTests : IDisposable
     {
         var spec = EngineRun.Batch(new RecipeSpec { Name = "baseline", Options = EngineRun.Options(("augmentation", "none"), ("learningRate", 1e-3)) });
         var mlp = new ComponentSpec { Name = "mlp", Options = EngineRun.Options(("width", 32)) };
-        spec = spec with { Mitigation = spec.Mitigation! with { Networks = [mlp], Repeats = 1, BaseEpochs = 60, RandomControl = false } };
+        spec = spec with { Mitigation = spec.Mitigation! with { Set = new SetSpec { Source = "file" }, Networks = [mlp], Repeats = 1, BaseEpochs = 60, RandomControl = false } };
         using var run = new LabRun().Execute(spec, LabRun.Soft);
         Assert.Equal(1, run.Cells[^1].TrainAccuracy);
         Assert.InRange(run.Cells[^1].Accuracy, 0, 0.5);

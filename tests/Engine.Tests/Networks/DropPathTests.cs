@@ -80,6 +80,35 @@ public sealed class DropPathTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("batch")]
+    [InlineData("instance")]
+    public void Who_skips_a_unit_gets_its_shortcut_unscaled(string norm)
+    {
+        var x = UnitCase.Images(3);
+        using var identity = UnitCase.Residual(norm);
+        Assert.True(UnitCase.Paths(identity, x).Skipped.allclose(x.flatten(1)));
+
+        using var shrinking = UnitCase.Residual(norm, shrinks: true, improved: true);
+        var shortcut = Shortcut(x, shrinking.Parameters.SkipLast(2).TakeLast(4).ToList());
+        Assert.InRange((UnitCase.Paths(shrinking, x).Skipped - shortcut).abs().max().item<float>(), 0, 1e-4);
+
+        using var chain = UnitCase.Chain(norm);
+        var stem = Normalized(nn.functional.conv2d(x, chain.Parameters[0], chain.Parameters[1], padding: [1, 1]), chain.Parameters[2], chain.Parameters[3]);
+        var virtualShortcut = Shortcut(nn.functional.relu(stem), chain.Parameters.TakeLast(4).ToList());
+        Assert.InRange((UnitCase.Paths(chain, x).Skipped - virtualShortcut).abs().max().item<float>(), 0, 1e-4);
+
+        Tensor Shortcut(Tensor entry, IReadOnlyList<Tensor> its) => Normalized(
+            nn.functional.conv2d(nn.functional.max_pool2d(entry, [2, 2]), its[0], its[1]), its[2], its[3]).flatten(1);
+
+        Tensor Normalized(Tensor y, Tensor scale, Tensor shift)
+        {
+            long[] over = norm == "batch" ? [0, 2, 3] : [2, 3];
+            var centred = y - y.mean(over, keepdim: true);
+            return centred / (centred.square().mean(over, keepdim: true) + 1e-5).sqrt() * scale.view(1, -1, 1, 1) + shift.view(1, -1, 1, 1);
+        }
+    }
+
     [Fact]
     public void A_chain_unit_gives_every_image_one_of_its_paths_whole_and_never_nothing()
     {

@@ -35,6 +35,12 @@ public class SafeTensorsTests
     [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""")]
     [InlineData("""{"x":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}""")]
     [InlineData("""{"x":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[4611686018427387904],"data_offsets":[0,0]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[3000000000,3000000000,3000000000],"data_offsets":[0,4]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[9223372036854775803,9223372036854775807]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":null,"data_offsets":[0,4]}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":null}}""")]
+    [InlineData("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""")]
     [InlineData("""{"x":7}""")]
     [InlineData("""[1]""")]
     public void Headers_that_lie_are_refused(string header)
