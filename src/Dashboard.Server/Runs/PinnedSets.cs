@@ -18,7 +18,7 @@ internal sealed class PinnedSets(ActiveRuns active, RunLibrary library, StorageF
     public IReadOnlyList<SpecFault> Faults(RunSpec spec) =>
         spec.Mitigation is { Set: { Source: FromRun } set } && Find(set).Fault is { } fault ? [fault] : [];
 
-    /// <summary>The spec with the name of its set's file in it, and that file in the folder of the new run; or why not.</summary>
+    /// <summary>The spec with the name of its set's file in it, and that file in the folder of the new run; or why not, and no folder.</summary>
     /// <remarks>Nobody outside names a file: what a spec says of it is dropped.</remarks>
     public async Task<(RunSpec Spec, SpecFault? Fault)> PinAsync(RunSpec spec, RunId target, CancellationToken cancellation)
     {

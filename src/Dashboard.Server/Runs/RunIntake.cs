@@ -25,12 +25,7 @@ internal sealed class RunIntake(EngineDoor engine, PinnedSets sets, RunLibrary l
         try
         {
             var (spec, fault) = await sets.PinAsync(asked, id, cancellation);
-            if (fault is not null)
-            {
-                library.Discard(id);
-                return new Submission(null, [fault]);
-            }
-
+            if (fault is not null) return new Submission(null, [fault]);
             run = new StoredRun(spec, RunState.Submitted(id, spec, now).Summary);
             await library.AddAsync(run);
         }
