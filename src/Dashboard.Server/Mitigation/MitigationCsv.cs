@@ -8,7 +8,7 @@ namespace Dashboard.Server.Mitigation;
 internal static class MitigationCsv
 {
     private const string Header =
-        "network,recipe,set,repeat,accuracy,bestEpoch,bestValidationAccuracy,bestAccuracy,validationAccuracy,trainAccuracy,epochs,steps,flops,seconds,weights";
+        "network,recipe,set,repeat,accuracy,bestEpoch,bestValidationAccuracy,bestAccuracy,validationAccuracy,trainAccuracy,epochs,steps,flops,seconds,softLabels,diverged,weights";
 
     public static byte[] Write(IEnumerable<CellTrained> cells)
     {
@@ -22,7 +22,7 @@ internal static class MitigationCsv
         Text(trained.Cell.Network), Text(trained.Cell.Recipe), Text(trained.Cell.Set), Number(trained.Cell.Repeat), Number(trained.Accuracy),
         Number(trained.Best?.Epoch), Number(trained.Best?.ValidationAccuracy), Number(trained.Best?.Accuracy), Number(trained.ValidationAccuracy),
         Number(trained.TrainAccuracy), Number(trained.Epochs), Number(trained.Steps), Number(trained.Flops), Number(trained.Seconds),
-        Text(trained.Weights ?? ""),
+        trained.SoftLabels ? "true" : "false", trained.Diverged ? "true" : "false", Text(trained.Weights ?? ""),
     ];
 
     private static string Number(IFormattable? value) => value?.ToString(null, CultureInfo.InvariantCulture) ?? "";

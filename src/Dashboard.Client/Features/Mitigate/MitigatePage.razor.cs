@@ -60,8 +60,20 @@ public sealed partial class MitigatePage : IDisposable
         if (_asked == (Run, Clone)) return;
         _asked = (Run, Clone);
         var cloned = RunId.TryParse(Clone, null, out var batch) && Runs.Spec(batch) is { Mitigation: not null } spec ? spec : null;
-        _draft = new BatchDraft(cloned ?? BatchDraft.Usual(_catalog));
-        if (cloned is null && RunId.TryParse(Run, null, out var id) && Runs.Spec(id) is { Mitigation: null } made) _draft.TakeRun(id, made);
+        Start(cloned ?? BatchDraft.Usual(_catalog));
+        if (cloned is not null || !RunId.TryParse(Run, null, out var id) || Runs.Spec(id) is not { Mitigation: null } made) return;
+        _draft.TakeRun(id, made);
+        Show();
+    }
+
+    private void Start(RunSpec spec)
+    {
+        _draft = new BatchDraft(spec);
+        Show();
+    }
+
+    private void Show()
+    {
         if (_json is not null) _json = _draft.Spec.ToText();
         _jsonFault = null;
         Check();

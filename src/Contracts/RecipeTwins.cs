@@ -1,14 +1,14 @@
 using System.Text.Json;
-using Contracts;
 
-namespace Dashboard.Server.Mitigation;
+namespace Contracts;
 
 /// <summary>Pairs of a batch's recipes that differ in nothing but their augmentation: what an augmentation-robust score compares.</summary>
-internal sealed class RecipeTwins
+public sealed class RecipeTwins
 {
     private const string Augmentation = "augmentation", Operations = "operationsPerBatch", None = "none";
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> _options;
 
+    /// <summary>The recipes of a batch, over the values of those of the catalog.</summary>
     public RecipeTwins(MitigationSpec batch, IReadOnlyList<ComponentDescriptor> catalog) =>
         _options = MitigationPlan.Recipes(batch).ToDictionary(recipe => recipe.Name, recipe => Options(recipe, catalog));
 
