@@ -50,7 +50,9 @@ internal sealed record JsonBody(string Noun, int MostBytes)
         var options = ContractsJson.Default.Options;
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions
         {
-            AllowTrailingCommas = options.AllowTrailingCommas, CommentHandling = options.ReadCommentHandling, MaxDepth = options.MaxDepth,
+            AllowTrailingCommas = options.AllowTrailingCommas,
+            CommentHandling = options.ReadCommentHandling,
+            MaxDepth = options.MaxDepth,
         });
         var lists = new Stack<bool>();
         while (reader.Read())

@@ -16,11 +16,14 @@ internal static class FileSignature
         if (name.EndsWith(".npz", StringComparison.Ordinal) || name.EndsWith(".zip", StringComparison.Ordinal)) return IsZip(start);
         if (name.EndsWith("gz", StringComparison.Ordinal)) return start is [0x1f, 0x8b, 8, ..];
         if (name.EndsWith(".tar", StringComparison.Ordinal)) return IsTar(start);
-        if (name.EndsWith(".pt", StringComparison.Ordinal)) return IsZip(start) || start is [0x80, >= 2 and <= 5, ..];    // as PyTorch stored before 1.6
+        if (name.EndsWith(".pt", StringComparison.Ordinal)) return IsZip(start) || IsPickle(start);
         return name.EndsWith(".safetensors", StringComparison.Ordinal) && start.Length > 8 && start[8] == '{';
     }
 
     private static bool IsZip(ReadOnlySpan<byte> start) => start is [(byte)'P', (byte)'K', 3, 4, ..];
+
+    /// <summary>As PyTorch stored before version 1.6.</summary>
+    private static bool IsPickle(ReadOnlySpan<byte> start) => start is [0x80, >= 2 and <= 5, ..];
 
     /// <summary>A header's checksum is the sum of its bytes, with blanks where the checksum itself stands, in octal digits.</summary>
     private static bool IsTar(ReadOnlySpan<byte> start)

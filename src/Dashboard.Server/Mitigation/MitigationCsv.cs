@@ -8,7 +8,8 @@ namespace Dashboard.Server.Mitigation;
 internal static class MitigationCsv
 {
     private const string Header =
-        "network,recipe,set,repeat,accuracy,bestEpoch,bestValidationAccuracy,bestAccuracy,validationAccuracy,trainAccuracy,epochs,steps,flops,seconds,softLabels,diverged,weights";
+        "network,recipe,set,repeat,accuracy,bestEpoch,bestValidationAccuracy,bestAccuracy,validationAccuracy,trainAccuracy,epochs,steps,flops,"
+        + "seconds,softLabels,diverged,weights";
 
     public static byte[] Write(IEnumerable<CellTrained> cells)
     {

@@ -24,7 +24,9 @@ internal sealed record MitigationResult(
     public static MitigationResult Of(RunSpec spec, RunState state, IReadOnlyList<ComponentDescriptor> catalog)
     {
         var batch = spec.Mitigation!;
-        var (table, plan, twins) = (new MitigationTable(state.Cells, spec.TrainingNetwork.Label, [.. batch.Networks.Select(network => network.Label)]), MitigationPlan.Cells(spec), new RecipeTwins(batch, catalog));
+        var table = new MitigationTable(
+            state.Cells, spec.TrainingNetwork.Label, [.. batch.Networks.Select(network => network.Label)]);
+        var (plan, twins) = (MitigationPlan.Cells(spec), new RecipeTwins(batch, catalog));
         var baseline = MitigationPlan.BaselineOf(batch).Name;
         return new MitigationResult(
             state.Summary.Status, state.Cells.Count, plan.Count, MitigationPlan.SetOf(batch), spec.TrainingNetwork.Label, baseline, table.Yardstick,

@@ -15,7 +15,8 @@ internal sealed class SetUploads(EngineDoor engine, StorageFolder folder, Upload
     public IReadOnlyList<SetEntry> List() => engine.Sets();
 
     /// <summary>Names of the uploads.</summary>
-    public IReadOnlySet<string> Uploaded() => Directory.EnumerateFiles(folder.Sets).Select(file => Path.GetFileName(file)).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> Uploaded() =>
+        Directory.EnumerateFiles(folder.Sets).Select(file => Path.GetFileName(file)).ToHashSet(StringComparer.Ordinal);
 
     public async Task<Upload> UploadAsync(string fileName, Stream content, CancellationToken cancellation)
     {

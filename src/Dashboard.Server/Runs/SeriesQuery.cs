@@ -7,6 +7,7 @@ internal sealed record SeriesQuery(IReadOnlyList<string> Names, int Most, int Fr
     private const int Fewest = 8;
     private const int MostOfAll = 20_000;
 
-    public static SeriesQuery Of(IReadOnlyList<string> names, int? points, int? from, int? to) =>
-        new([.. names.Distinct(StringComparer.Ordinal)], Math.Clamp(points ?? DefaultMost, Fewest, MostOfAll), from ?? int.MinValue, to ?? int.MaxValue);
+    public static SeriesQuery Of(IReadOnlyList<string> names, int? points, int? from, int? to) => new(
+        [.. names.Distinct(StringComparer.Ordinal)], Math.Clamp(points ?? DefaultMost, Fewest, MostOfAll), from ?? int.MinValue,
+        to ?? int.MaxValue);
 }
