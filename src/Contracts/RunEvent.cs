@@ -73,12 +73,17 @@ public sealed record NetworkEvaluated(
 /// <param name="Best">The epoch that validation chose; null without validation images. Reported apart, never instead.</param>
 /// <param name="Epochs">Epochs trained.</param>
 /// <param name="Steps">Optimiser steps in all.</param>
-/// <param name="Flops">Floating-point operations of the training, the teacher's forward passes included: 6 per multiply-add and image, 2 for the teacher.</param>
-/// <param name="Seconds">Wall time of the training alone, without what was measured beside it.</param>
+/// <param name="Flops">
+/// Floating-point operations of the training, the teacher's forward passes included: 6 per multiply-add and image, 2 for the teacher. An upper
+/// bound: branches that DropPath skipped are counted.
+/// </param>
+/// <param name="Seconds">Wall time of the training alone, without what was measured beside it and without pauses.</param>
 /// <param name="Weights">Artefact name of the trained weights (.safetensors), for a teacher; null for others.</param>
+/// <param name="SoftLabels">Whether it was trained on learned label vectors instead of class indices.</param>
+/// <param name="Diverged">Whether the loss left the numbers and the training ended there.</param>
 public sealed record CellTrained(
     Cell Cell, double Accuracy, double? ValidationAccuracy, double TrainAccuracy, BestEpoch? Best, int Epochs, long Steps, double Flops,
-    double Seconds, string? Weights = null) : RunEvent;
+    double Seconds, string? Weights = null, bool SoftLabels = false, bool Diverged = false) : RunEvent;
 
 /// <summary>The epoch of a training that the validation images chose.</summary>
 /// <param name="Epoch">1 for the first; the earliest of equals.</param>

@@ -158,13 +158,13 @@ public sealed record RunState
         };
     }
 
-    /// <summary>One more finished training; the row of history tells the yardstick, and the worst network of the best recipe so far.</summary>
+    /// <summary>One more finished training; the row of history tells the yardstick, and the worst network by the recipe that validation chooses.</summary>
     private RunState WithCell(CellTrained trained)
     {
         if (Cells.Any(known => known.Cell == trained.Cell)) return this;
         var cells = Cells.Add(trained);
         var table = new MitigationTable(cells, Summary.TrainingNetwork);
-        var best = table.Recipes.Select(recipe => table.Worst(recipe)).Where(worst => worst is not null).MaxBy(worst => worst!.Score.Mean);
+        var worst = table.Worst(table.ChosenBy() ?? table.Baseline);
         return this with
         {
             Cells = cells,
@@ -173,8 +173,8 @@ public sealed record RunState
                 Iteration = Summary.IsMitigation ? cells.Count : Summary.Iteration,
                 Accuracy = table.Yardstick,
                 RandomAccuracy = table.YardstickOn(MitigationPlan.Random),
-                WorstNetwork = best?.Network,
-                WorstAccuracy = best?.Score.Mean,
+                WorstNetwork = worst?.Network,
+                WorstAccuracy = worst?.Score.Mean,
             },
         };
     }

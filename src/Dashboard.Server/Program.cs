@@ -2,6 +2,7 @@ using System.Reflection;
 using Dashboard.Server.Catalog;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.Live;
+using Dashboard.Server.Mitigation;
 using Dashboard.Server.Runs;
 using Dashboard.Server.Storage;
 using Engine.Native;
@@ -15,6 +16,7 @@ try
     builder.AddEngine();
     builder.AddRuns();
     builder.AddCatalog();
+    builder.AddMitigation();
     builder.AddLive();
     builder.AddClientPages();
 
@@ -24,6 +26,7 @@ try
     app.MapHealth();
     app.MapCatalog();
     app.MapRuns();
+    app.MapMitigation();
     app.MapLive();
     app.MapClientPages();
     await app.RunAsync();

@@ -15,6 +15,12 @@ public sealed record EngineSettings
     /// <summary>Folders searched for data sets, in order. Default: none.</summary>
     public IReadOnlyList<string> DataFolders { get; init; } = [];
 
+    /// <summary>Folders searched for synthetic sets and teachers alone, after the data folders: uploads. Default: none.</summary>
+    public IReadOnlyList<string> SetFolders { get; init; } = [];
+
+    /// <summary>Every folder searched for synthetic sets and teachers, in order.</summary>
+    public IReadOnlyList<string> AllSetFolders => [.. DataFolders, .. SetFolders];
+
     /// <summary>Folder for downloaded data sets; null switches downloads off. Default: null.</summary>
     public string? DownloadFolder { get; init; }
 }

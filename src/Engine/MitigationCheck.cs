@@ -22,7 +22,7 @@ public static partial class MitigationCheck
     internal static IEnumerable<SpecFault> Faults(RunSpec spec, MitigationSpec batch, EngineSettings settings)
     {
         const string path = "mitigation";
-        if (spec.Method is not { Name: "distribution-matching", Options.Count: 0 })
+        if (spec.Method.Name != new RunSpec().Method.Name || spec.Method.Options.Count > 0)
             yield return new SpecFault("method", "A batch of the mitigation lab distils nothing: leave the method out.");
         if (spec.Evaluation != new EvaluationSpec { Networks = spec.Evaluation.Networks } || spec.Evaluation.Networks.Count > 0)
             yield return new SpecFault("evaluation", "A batch of the mitigation lab trains by its recipes: leave the evaluation out.");
@@ -107,6 +107,6 @@ public static partial class MitigationCheck
             range.Path, string.Create(CultureInfo.InvariantCulture, $"Must be between {range.Least} and {range.Most}; it is {range.Value}.")));
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9-]{0,59}$")]
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,59}\z")]
     private static partial Regex KebabCase();
 }

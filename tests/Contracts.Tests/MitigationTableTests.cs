@@ -66,13 +66,39 @@ public sealed class MitigationTableTests
     }
 
     [Fact]
-    public void Spread_and_worst_compare_test_networks_and_the_yardstick_only_where_a_remedy_trained_it()
+    public void Spread_and_worst_compare_the_same_test_networks_for_every_recipe()
     {
         Assert.Equal(0.50 - 0.42, Table.Spread("baseline")!.Value, 12);
         Assert.Equal("resnet-18", Table.Worst("baseline")!.Network);
-        var more = new MitigationTable([.. Cells, Trained("convnet", "full", 0, 0.10)], "convnet");
-        Assert.Equal("convnet", more.Worst("full")!.Network);
-        Assert.Null(new MitigationTable(Cells[..6], "convnet").Spread("full"));
+        CellTrained[] cells = [.. Cells, Trained("convnet", "full", 0, 0.10), Trained("teacher", "baseline", 0, 0.01)];
+        var named = new MitigationTable(cells, "convnet", ["resnet-18", "alexnet"]);
+        Assert.Equal("resnet-18", named.Worst("full")!.Network);        // neither the training network nor a teacher is a test network here
+        Assert.Equal(0.64 - 0.59, named.Spread("full")!.Value, 12);
+        Assert.Equal("resnet-18", named.Worst("baseline")!.Network);
+        var all = new MitigationTable(cells, "convnet", ["convnet", "resnet-18", "alexnet"]);
+        Assert.Equal("convnet", all.Worst("full")!.Network);
+        Assert.Equal(0.61 - 0.42, all.Spread("baseline")!.Value, 12);
+        Assert.Null(new MitigationTable(Cells[..6], "convnet", ["resnet-18", "alexnet"]).Spread("full"));       // alexnet is not there yet
+    }
+
+    [Fact]
+    public void Validation_chooses_a_recipe_also_where_the_test_images_would_choose_another()
+    {
+        var table = new MitigationTable(
+            [Validated("baseline", test: 0.9, validation: 0.5), Validated("full", test: 0.6, validation: 0.7)], "convnet");
+        Assert.Equal("full", table.ChosenBy("resnet-18"));
+        Assert.Equal("full", table.ChosenBy());
+        Assert.Null(Table.ChosenBy());      // without validation images nothing is chosen
+
+        static CellTrained Validated(string recipe, double test, double validation) =>
+            Trained("resnet-18", recipe, 0, test) with { ValidationAccuracy = validation };
+    }
+
+    [Fact]
+    public void Learned_labels_give_no_label_robust_score()
+    {
+        var soft = new MitigationTable([.. Cells.Select(trained => trained with { SoftLabels = true })], "convnet");
+        Assert.Null(soft.Ranking("resnet-18", "full").LabelRobust);
     }
 
     [Fact]

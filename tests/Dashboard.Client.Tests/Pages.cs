@@ -27,6 +27,9 @@ internal static class Pages
         context.Services.AddSingleton(time ?? TimeProvider.System);
         context.Services.AddSingleton(runs ?? new RememberedRuns());
         context.Services.AddSingleton<ICatalog, SmallCatalog>();
+        context.Services.AddSingleton<IDevices, NoDevices>();
+        context.Services.AddSingleton<IRecipes>(new RememberedRecipes());
+        context.Services.AddSingleton<ISets>(new RememberedSets());
         return context;
     }
 

@@ -10,25 +10,37 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
 
     public List<RunSpec> Submitted { get; } = [];
 
+    public List<(RunId Id, RunCommand Command)> Commands { get; } = [];
+
+    public Dictionary<RunId, RunSpec> Specs { get; } = [];
+
+    public Dictionary<RunId, RunState> States { get; } = [];
+
+    public Func<RunSpec, IReadOnlyList<SpecFault>> Faults { get; set; } = _ => [];
+
     public void Tell(RunSummary row) => Changed?.Invoke(row.Id, row);
 
     public void TellDeleted(RunId id) => Changed?.Invoke(id, null);
 
     public IReadOnlyList<RunSummary> List() => rows;
 
-    public RunSpec? Spec(RunId id) => null;
+    public RunSpec? Spec(RunId id) => Specs.GetValueOrDefault(id);
 
-    public RunState? State(RunId id) => null;
+    public RunState? State(RunId id) => States.GetValueOrDefault(id);
 
-    public IReadOnlyList<SpecFault> Check(RunSpec spec) => [];
+    public IReadOnlyList<SpecFault> Check(RunSpec spec) => Faults(spec);
 
     public Task<Submission> SubmitAsync(RunSpec spec, CancellationToken cancellation)
     {
         Submitted.Add(spec);
-        return Task.FromResult(new Submission(Pages.Row(9, spec.Name), []));
+        return Task.FromResult(new Submission(RunState.Submitted(Pages.Id(9), spec, Pages.Start).Summary, []));
     }
 
-    public Task<CommandResult> CommandAsync(RunId id, RunCommand command, CancellationToken cancellation) => Task.FromResult(CommandResult.Done);
+    public Task<CommandResult> CommandAsync(RunId id, RunCommand command, CancellationToken cancellation)
+    {
+        Commands.Add((id, command));
+        return Task.FromResult(CommandResult.Done);
+    }
 
     public async IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(
         RunId id, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

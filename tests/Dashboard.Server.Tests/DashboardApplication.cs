@@ -4,6 +4,8 @@ using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.Runs;
+using Engine;
+using Engine.Data;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -20,6 +22,9 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
     public RunDesk Desk => Services.GetRequiredService<RunDesk>();
 
     public Func<RunSpec, IReadOnlyList<SpecFault>> Check { get; init; } = _ => [];
+
+    /// <summary>Settings beside the storage folder.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     public async Task<RunId> SubmitAsync(RunSpec? spec = null) =>
         (await Desk.SubmitAsync(spec ?? new RunSpec(), TestContext.Current.CancellationToken)).Run!.Id;
@@ -73,13 +78,17 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("Storage:Folder", folder);
+        foreach (var (name, value) in Settings) builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
-        builder.ConfigureTestServices(services => services.AddSingleton(new EngineDoor
+        builder.ConfigureTestServices(services => services.AddSingleton(provider => new EngineDoor
         {
             Execute = execute,
             Check = spec => Check(spec),
-            Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }], []),
+            CheckRecipe = MitigationCheck.RecipeFaults,
+            Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }], Engine.Catalog.Describe().Recipes),
             DataSets = () => [new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed")],
+            Sets = () => ImportedSets.List(provider.GetRequiredService<EngineSettings>()),
+            SetNameFault = SetFileNames.Fault,
             Devices = () => [new DeviceDescription("cpu", "CPU", 1024)],
             ReadGpu = _ => null,
             WriteArchive = (npz, output) => output.Write(File.ReadAllBytes(npz)),

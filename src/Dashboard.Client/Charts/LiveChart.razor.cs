@@ -5,7 +5,8 @@ using Microsoft.JSInterop;
 
 namespace Dashboard.Client.Charts;
 
-/// <summary>A chart over iterations. With a series it feeds itself from the live hub; without, it shows the lines it is given.</summary>
+/// <summary>A chart over iterations or epochs. With series it feeds itself from the live hub; without, it shows the lines it is given.</summary>
+/// <remarks>The series are read once: give the component another key when they change.</remarks>
 public sealed partial class LiveChart : IAsyncDisposable
 {
     [Inject]
@@ -26,8 +27,13 @@ public sealed partial class LiveChart : IAsyncDisposable
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
+    /// <summary>The one series, labelled by the title.</summary>
     [Parameter]
     public string? Series { get; set; }
+
+    /// <summary>Several series, instead of one.</summary>
+    [Parameter]
+    public IReadOnlyList<ChartFeed> Feeds { get; set; } = [];
 
     [Parameter]
     public IReadOnlyList<ChartLine> Lines { get; set; } = [];
@@ -44,6 +50,22 @@ public sealed partial class LiveChart : IAsyncDisposable
     [Parameter]
     public int Height { get; set; } = 220;
 
+    /// <summary>What x counts, for people; iterations when empty.</summary>
+    [Parameter]
+    public string? XTitle { get; set; }
+
+    /// <summary>The last x of the axis, where several charts share one; null follows the points.</summary>
+    [Parameter]
+    public int? Last { get; set; }
+
+    /// <summary>Charts of one name move their cursors together.</summary>
+    [Parameter]
+    public string? Group { get; set; }
+
+    private IReadOnlyList<ChartFeed> AllFeeds => Series is null ? Feeds : [new ChartFeed(Series, Title, 0)];
+
+    private string XName => XTitle ?? L["Iteration"].Value;
+
     /// <summary>Told by the module when a person zoomed, or followed the live edge again.</summary>
     [JSInvokable]
     public Task ZoomedAsync(long? from, long? to) => SetAsync(View with { From = from, To = to });
@@ -52,7 +74,7 @@ public sealed partial class LiveChart : IAsyncDisposable
     {
         if (firstRender) await CreateAsync();
         if (_chart is null || _gone) return;
-        if (Series is null && !ReferenceEquals(Lines, _sentLines)) await _chart.InvokeVoidAsync("setLines", _sentLines = Lines);
+        if (AllFeeds.Count == 0 && !ReferenceEquals(Lines, _sentLines)) await _chart.InvokeVoidAsync("setLines", _sentLines = Lines);
         if (!ReferenceEquals(Marks, _sentMarks)) await _chart.InvokeVoidAsync("setMarks", _sentMarks = Marks);
         if (View != _sentView) await _chart.InvokeVoidAsync("set", Settings(_sentView = View));
     });
@@ -72,9 +94,10 @@ public sealed partial class LiveChart : IAsyncDisposable
     private object Options() => new
     {
         run = Run.Value,
-        series = Series,
-        label = Title,
-        xLabel = L["Iteration"].Value,
+        feeds = AllFeeds,
+        xLabel = XName,
+        last = Last,
+        group = Group,
         smoothLabel = L["smoothed"].Value,
         lines = Lines,
         logX = View.LogX,

@@ -48,7 +48,13 @@ internal static class SpecFields
         Of("", "saveEvery", "Save images every", OptionKind.Integer, "Iterations between two stored frames.", 1),
     ];
 
+    /// <summary>A field whose default is the value of a member of a section.</summary>
+    public static OptionField Of(
+        JsonElement section, string name, string title, OptionKind kind, string help, double? least = null, double? most = null,
+        IReadOnlyList<string>? choices = null) =>
+        new(name, title, kind, section.GetProperty(name), help, least, most, choices ?? []);
+
     private static OptionField Of(
         string section, string name, string title, OptionKind kind, string help, double? least = null, double? most = null, IReadOnlyList<string>? choices = null) =>
-        new(name, title, kind, (section.Length == 0 ? Spec : Spec.GetProperty(section)).GetProperty(name), help, least, most, choices ?? []);
+        Of(section.Length == 0 ? Spec : Spec.GetProperty(section), name, title, kind, help, least, most, choices);
 }

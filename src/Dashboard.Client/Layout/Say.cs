@@ -25,6 +25,9 @@ internal static class Say
         _ => string.Create(CultureInfo.CurrentCulture, $"{score.Mean * 100:0.0} ± {score.Deviation * 100:0.0}"),
     };
 
+    /// <summary>Floating-point operations, in powers of ten.</summary>
+    public static string Flops(double operations) => operations > 0 ? operations.ToString("0.0E+0", CultureInfo.InvariantCulture) : Nothing;
+
     public static string Memory(double mebibytes) => mebibytes >= 1024
         ? string.Create(CultureInfo.CurrentCulture, $"{mebibytes / 1024:0.0} GiB")
         : string.Create(CultureInfo.CurrentCulture, $"{mebibytes:0} MiB");

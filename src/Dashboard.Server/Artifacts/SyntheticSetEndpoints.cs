@@ -1,4 +1,5 @@
 using Contracts;
+using Dashboard.Server.Hosting;
 using Dashboard.Server.Runs;
 
 namespace Dashboard.Server.Artifacts;
@@ -9,11 +10,11 @@ internal static class SyntheticSetEndpoints
     {
         group.MapGet("/{id:run-id}/synthetic-sets", (RunId id, RunDesk desk) => desk.State(id) is { } state
             ? TypedResults.Ok(state.SyntheticSets.Values.Select(Frame.Of).ToList())
-            : (IResult)RunEndpoints.NoSuchRun()).Produces<IReadOnlyList<Frame>>();
+            : (IResult)Refusals.NoSuchRun()).Produces<IReadOnlyList<Frame>>();
 
         group.MapGet("/{id:run-id}/synthetic-sets/{file:regex(^(latest|[0-9]{{1,9}})\\.(png|npz|zip)$)}",
             (RunId id, string file, RunDesk desk, SyntheticSetFiles files, HttpResponse response) =>
-                desk.State(id) is { } state ? files.Serve(state, file, response) : RunEndpoints.NoSuchRun());
+                desk.State(id) is { } state ? files.Serve(state, file, response) : Refusals.NoSuchRun());
     }
 
     /// <summary>One stored synthetic set.</summary>

@@ -9,9 +9,17 @@ internal sealed record EngineDoor
 
     public required Func<RunSpec, IReadOnlyList<SpecFault>> Check { get; init; }
 
+    public required Func<RecipeSpec, IReadOnlyList<SpecFault>> CheckRecipe { get; init; }
+
     public required Func<CatalogDescription> Describe { get; init; }
 
     public required Func<IReadOnlyList<DataSetInfo>> DataSets { get; init; }
+
+    /// <summary>Synthetic sets and teachers from elsewhere, uploads among them.</summary>
+    public required Func<IReadOnlyList<SetEntry>> Sets { get; init; }
+
+    /// <summary>Why a file of such a set cannot have a name; null when it can.</summary>
+    public required Func<string, string?> SetNameFault { get; init; }
 
     public required Func<IReadOnlyList<DeviceDescription>> Devices { get; init; }
 

@@ -23,6 +23,7 @@ internal static class EngineServices
         Threads = configuration.GetValue("Engine:Threads", 0),
         LibTorch = configuration["Engine:LibTorch"],
         DataFolders = Folders(configuration),
+        SetFolders = [folder.Sets],
         DownloadFolder = configuration.GetValue("Engine:AllowDownloads", true) ? folder.Downloads : null,
     };
 
@@ -33,8 +34,11 @@ internal static class EngineServices
         {
             Execute = runner.Execute,
             Check = spec => RunSpecCheck.Faults(spec, settings),
+            CheckRecipe = MitigationCheck.RecipeFaults,
             Describe = Engine.Catalog.Describe,
             DataSets = () => DataSets.List(settings),
+            Sets = () => ImportedSets.List(settings),
+            SetNameFault = SetFileNames.Fault,
             Devices = () => EngineDevices.List(),
             ReadGpu = EngineDevices.ReadGpu,
             WriteArchive = SyntheticSetArchive.Write,

@@ -35,7 +35,12 @@ internal static class HostingServices
             foreach (var converter in ContractsJson.Default.Options.Converters) json.SerializerOptions.Converters.Add(converter);
         });
         services.AddProblemDetails();
-        services.Configure<ExceptionHandlerOptions>(errors => errors.StatusCodeSelector = StatusOf);
+        services.Configure<ExceptionHandlerOptions>(errors =>
+        {
+            errors.StatusCodeSelector = StatusOf;
+            // Told to whoever sent it: an upload that was broken off is no fault of ours.
+            errors.SuppressDiagnosticsCallback = fault => fault.Exception is Microsoft.AspNetCore.Http.BadHttpRequestException;
+        });
         services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Distillation Dashboard";

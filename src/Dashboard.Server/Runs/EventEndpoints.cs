@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Contracts;
+using Dashboard.Server.Hosting;
 
 namespace Dashboard.Server.Runs;
 
@@ -12,7 +13,7 @@ internal static class EventEndpoints
             RunId id, RunDesk desk, IHostApplicationLifetime lifetime, HttpContext context, long after = 0, bool follow = false) =>
             desk.Summary(id) is { } run
                 ? WriteAsync(context, follow ? Follow(desk, id, after) : Past(desk, run, after), lifetime.ApplicationStopping)
-                : RunEndpoints.NoSuchRun().ExecuteAsync(context))
+                : Refusals.NoSuchRun().ExecuteAsync(context))
         .WithSummary("One event per line; with follow=true until the run is over.")
         .Produces<RunEvent>(StatusCodes.Status200OK, "application/x-ndjson");
 

@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using Contracts;
 using Dashboard.Client.Doors;
-using Dashboard.Server.Hosting;
-using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
 
@@ -11,7 +8,7 @@ namespace Dashboard.Server.Runs;
 /// Where pages and REST ask for runs. Commands are taken one at a time, so that of two contradicting ones exactly one
 /// wins.
 /// </summary>
-internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRuns active, EngineDoor engine, TimeProvider time)
+internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRuns active, RunIntake intake, TimeProvider time)
     : IRuns, IDisposable
 {
     private static readonly TimeSpan ArchivePatience = TimeSpan.FromSeconds(5);
@@ -33,7 +30,7 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
 
     public RunState? State(RunId id) => active.Find(id) is { } run ? run.State with { Summary = run.Summary } : library.State(id);
 
-    public IReadOnlyList<SpecFault> Check(RunSpec spec) => engine.Check(spec);
+    public IReadOnlyList<SpecFault> Check(RunSpec spec) => intake.Check(spec);
 
     public async Task<Submission> SubmitAsync(RunSpec spec, CancellationToken cancellation)
     {
@@ -41,12 +38,7 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
         await _gate.WaitAsync(cancellation);
         try
         {
-            var now = time.GetUtcNow();
-            var id = RunId.Create(now, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
-            var run = new StoredRun(spec, RunState.Submitted(id, spec, now).Summary);
-            await library.AddAsync(run);
-            launcher.Launch(run);
-            return new Submission(run.Summary, []);
+            return await intake.TakeAsync(spec, cancellation);
         }
         finally
         {

@@ -15,7 +15,7 @@ internal static class RunEndpoints
         group.MapPost("/", SubmitAsync).Accepts<RunSpec>("application/json").Produces<RunSummary>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id:run-id}", Results<Ok<RunDetails>, ProblemHttpResult> (RunId id, RunDesk desk) =>
-            RunDetails.Of(id, desk) is { } details ? TypedResults.Ok(details) : NoSuchRun());
+            RunDetails.Of(id, desk) is { } details ? TypedResults.Ok(details) : Refusals.NoSuchRun());
         group.MapDelete("/{id:run-id}", (RunId id, RunDesk desk, CancellationToken cancellation) =>
             CommandAsync(desk, id, RunCommand.Delete, cancellation));
         group.MapPost("/{id:run-id}/pause", (RunId id, RunDesk desk, CancellationToken cancellation) =>
@@ -28,14 +28,13 @@ internal static class RunEndpoints
         group.MapEvents();
         group.MapSeries();
         group.MapSyntheticSets();
+        group.MapWeights();
         return app;
     }
 
-    public static ProblemHttpResult NoSuchRun() => TypedResults.Problem("There is no such run.", statusCode: StatusCodes.Status404NotFound);
-
     private static async Task<IResult> SubmitAsync(HttpRequest request, RunDesk desk, CancellationToken cancellation)
     {
-        var (spec, problem) = await SpecBody.ReadAsync(request, cancellation);
+        var (spec, problem) = await JsonBody.Spec.ReadAsync<RunSpec>(request, cancellation);
         return spec is null ? problem! : Answer(await desk.SubmitAsync(spec, cancellation));
     }
 
@@ -43,23 +42,21 @@ internal static class RunEndpoints
     {
         const int most = 120;
         const string suffix = " (copy)";
-        if (desk.Spec(id) is not { } spec) return NoSuchRun();
+        if (desk.Spec(id) is not { } spec) return Refusals.NoSuchRun();
         var name = spec.Name.Length + suffix.Length <= most ? spec.Name : spec.Name[..(most - suffix.Length)];
         return Answer(await desk.SubmitAsync(spec with { Name = name + suffix }, cancellation));
     }
 
     private static IResult Answer(Submission submission) => submission.Run is { } run
         ? TypedResults.Created($"/api/v1/runs/{run.Id}", run)
-        : TypedResults.Problem(
-            "The spec has faults; nothing was queued.", statusCode: StatusCodes.Status400BadRequest, title: "Faulty spec",
-            extensions: new Dictionary<string, object?> { ["faults"] = submission.Faults });
+        : Refusals.Faulty("Faulty spec", "The spec has faults; nothing was queued.", submission.Faults);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> CommandAsync(
         RunDesk desk, RunId id, RunCommand command, CancellationToken cancellation) =>
             await desk.CommandAsync(id, command, cancellation) switch
             {
                 CommandResult.Done => TypedResults.NoContent(),
-                CommandResult.NotFound => NoSuchRun(),
+                CommandResult.NotFound => Refusals.NoSuchRun(),
                 _ => TypedResults.Problem("The run's status does not allow it; nothing changed.", statusCode: StatusCodes.Status409Conflict),
             };
 }

@@ -35,10 +35,16 @@ internal sealed class RunLibrary(RunStore store, StorageFolder folder, RunIndex 
         await store.InsertAsync(run);
     }
 
+    /// <summary>Removes the files of a run, or of one that never came to be.</summary>
+    public void Discard(RunId id)
+    {
+        if (Directory.Exists(folder.Run(id))) Directory.Delete(folder.Run(id), recursive: true);
+    }
+
     /// <summary>Files first: should the process end in between, the row is still there to be deleted again.</summary>
     public async Task DeleteAsync(RunId id)
     {
-        if (Directory.Exists(folder.Run(id))) Directory.Delete(folder.Run(id), recursive: true);
+        Discard(id);
         await store.DeleteAsync(id);
         _states.Remove(id);
         Index.Remove(id);

@@ -16,6 +16,8 @@ internal static class RunsServices
         services.AddSingleton<StoreEvents>(provider => provider.GetRequiredService<RunStore>().AppendAsync);
         services.AddSingleton<RunArchiver>();
         services.AddSingleton<RunLauncher>();
+        services.AddSingleton<PinnedSets>();
+        services.AddSingleton<RunIntake>();
         services.AddSingleton<RunDesk>();
         services.AddSingleton<IRuns>(provider => provider.GetRequiredService<RunDesk>());
         services.AddSingleton<RunWorker.Context>();

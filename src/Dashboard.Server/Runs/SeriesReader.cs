@@ -10,27 +10,33 @@ internal static class SeriesReader
     /// <summary>The names of every series of a run.</summary>
     public static IReadOnlyList<string>? Names(RunDesk desk, RunId id) => desk.State(id)?.Latest.Keys.ToList();
 
-    /// <summary>The asked points of a series, thinned; null for an unknown run.</summary>
-    public static async Task<Points?> ReadAsync(RunDesk desk, RunId id, SeriesQuery query, CancellationToken cancellation)
+    /// <summary>The asked points of each series, thinned, in one pass over the log; null for an unknown run.</summary>
+    public static async Task<IReadOnlyList<Points>?> ReadAsync(RunDesk desk, RunId id, SeriesQuery query, CancellationToken cancellation)
     {
         if (desk.Summary(id) is not { } run) return null;
-        var all = new List<(int X, double Y, double T)>();
+        var all = query.Names.ToDictionary(name => name, _ => new List<Point>(), StringComparer.Ordinal);
         await foreach (var batch in desk.ReadPastAsync(id, 0, run.LastSeq, cancellation))
         {
-            foreach (var measured in batch.OfType<Measured>()
-                .Where(measured => measured.Iteration >= query.From && measured.Iteration <= query.To))
-            {
-                if (measured.Values.TryGetValue(query.Name, out var y))
-                {
-                    all.Add((measured.Iteration, y, measured.At.ToUnixTimeMilliseconds() / 1000.0));
-                }
-            }
+            foreach (var measured in batch.OfType<Measured>()) Collect(measured, query, all);
         }
 
-        var kept = Thin(all.ConvertAll(point => point.Y), query.Most).Select(i => all[i]).ToList();
+        return [.. query.Names.Select(name => Thinned(name, all[name], query.Most, run.LastSeq))];
+    }
+
+    private static void Collect(Measured measured, SeriesQuery query, Dictionary<string, List<Point>> all)
+    {
+        if (measured.Iteration < query.From || measured.Iteration > query.To) return;
+        foreach (var (name, y) in measured.Values)
+        {
+            if (all.TryGetValue(name, out var points)) points.Add(new Point(measured.Iteration, y, measured.At.ToUnixTimeMilliseconds() / 1000.0));
+        }
+    }
+
+    private static Points Thinned(string name, List<Point> all, int most, long lastSeq)
+    {
+        var kept = Thin(all.ConvertAll(point => point.Y), most).Select(i => all[i]).ToList();
         return new Points(
-            query.Name, all.Count, run.LastSeq, kept.ConvertAll(point => point.X),
-                kept.ConvertAll(point => point.Y), kept.ConvertAll(point => point.T));
+            name, all.Count, lastSeq, kept.ConvertAll(point => point.X), kept.ConvertAll(point => point.Y), kept.ConvertAll(point => point.T));
     }
 
     /// <summary>
@@ -52,4 +58,6 @@ internal static class SeriesReader
 
         return [.. kept];
     }
+
+    private readonly record struct Point(int X, double Y, double T);
 }

@@ -4,50 +4,30 @@ using LiteDB;
 
 namespace Dashboard.Server.Storage;
 
-/// <summary>Runs and their events, on disk. Every write is one transaction on one thread; every read checks a checksum.</summary>
-internal sealed partial class RunStore : IDisposable
+/// <summary>Runs and their events, on disk. Every write is one transaction; every read checks a checksum.</summary>
+internal sealed partial class RunStore(Store store, ILogger<RunStore> log)
 {
-    private const int Format = 1;
-    private readonly FolderLock _lock;
-    private readonly StoreWriter _writer;
-    private readonly ILogger<RunStore> _log;
     private readonly ConcurrentDictionary<RunId, bool> _damaged = new();
-
-    public RunStore(StorageFolder folder, ILogger<RunStore> log)
-    {
-        _log = log;
-        _lock = new FolderLock(folder);
-        try
-        {
-            _writer = new StoreWriter(folder.Database, log);
-            CheckFormat(folder);
-        }
-        catch (Exception e) when (e is LiteException or InvalidCastException or (IOException and not StorageException))
-        {
-            _lock.Dispose();
-            throw new StorageException($"The database {folder.Database} cannot be opened: {e.Message} It was left as it is.", e);
-        }
-    }
 
     /// <summary>Runs of whose records a part was found damaged since the start.</summary>
     public IReadOnlyCollection<RunId> Damaged => _damaged.Keys.ToList();
 
     public IReadOnlyList<StoredRun> List() =>
-        _writer.Read(database => database.GetCollection("runs").FindAll().ToList()).ConvertAll(ReadRun);
+        store.Read(database => database.GetCollection("runs").FindAll().ToList()).ConvertAll(ReadRun);
 
     public StoredRun? Find(RunId id) =>
-        _writer.Read(database => database.GetCollection("runs").FindById(id.Value)) is { } document ? ReadRun(document) : null;
+        store.Read(database => database.GetCollection("runs").FindById(id.Value)) is { } document ? ReadRun(document) : null;
 
-    public Task InsertAsync(StoredRun run) => _writer.WriteAsync(database => database.GetCollection("runs").Insert(Document(run)));
+    public Task InsertAsync(StoredRun run) => store.WriteAsync(database => database.GetCollection("runs").Insert(Document(run)));
 
     /// <summary>Stores the chunks that changed and the row of history in one transaction. Doing it twice does no harm.</summary>
-    public Task AppendAsync(StoredRun run, IReadOnlyList<EventChunk> chunks) => _writer.WriteAsync(database =>
+    public Task AppendAsync(StoredRun run, IReadOnlyList<EventChunk> chunks) => store.WriteAsync(database =>
     {
         database.GetCollection("chunks").Upsert(chunks.Select(Document));
         database.GetCollection("runs").Update(Document(run));
     });
 
-    public Task DeleteAsync(RunId id) => _writer.WriteAsync(database =>
+    public Task DeleteAsync(RunId id) => store.WriteAsync(database =>
     {
         database.GetCollection("chunks").DeleteMany(Query.StartsWith("_id", id.Value + "/"));
         database.GetCollection("runs").Delete(id.Value);
@@ -61,12 +41,12 @@ internal sealed partial class RunStore : IDisposable
     {
         if (Find(id) is not { } run || after >= run.Summary.LastSeq) return [];
         var index = EventChunk.IndexOf(after + 1);
-        var document = _writer.Read(database => database.GetCollection("chunks").FindById(EventChunk.KeyOf(id, index)));
+        var document = store.Read(database => database.GetCollection("chunks").FindById(EventChunk.KeyOf(id, index)));
         var end = Math.Min((index + 1) * EventChunk.Size, run.Summary.LastSeq);
         var events = document is null ? null : Chunk(document).Unpack();
         if (events is null || events[0].Seq != (index * EventChunk.Size) + 1 || events[^1].Seq < end)
         {
-            if (_damaged.TryAdd(id, true)) Log.Damaged(_log, id, after + 1, end);
+            if (_damaged.TryAdd(id, true)) Log.Damaged(log, id, after + 1, end);
             events = Enumerable.Range(1, (int)(end - (index * EventChunk.Size)))
                 .Select(i => Lost((index * EventChunk.Size) + i, run)).ToList();
         }
@@ -74,39 +54,11 @@ internal sealed partial class RunStore : IDisposable
         return events.Where(e => e.Seq > after && e.Seq <= run.Summary.LastSeq).ToList();
     }
 
-    /// <summary>A consistent copy of the database file, made between two writes.</summary>
-    public Task CopyAsync(string source, string target) => _writer.WriteAsync(database =>
-    {
-        File.Copy(source, target);
-        var log = Path.ChangeExtension(source, null) + "-log.db";
-        if (File.Exists(log)) File.Copy(log, Path.ChangeExtension(target, null) + "-log.db");
-    });
-
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _lock.Dispose();
-    }
-
-    private void CheckFormat(StorageFolder folder)
-    {
-        var found = _writer.Read(database => database.GetCollection("meta").FindById("format"))?["version"].AsInt32;
-        if (found is > Format)
-        {
-            Dispose();
-            throw new StorageException(
-                $"The storage folder {folder.Root} was written by a newer version (format {found}, this is {Format}).");
-        }
-
-        _writer.WriteAsync(database => database.GetCollection("meta").Upsert(new BsonDocument { ["_id"] = "format", ["version"] = Format }))
-            .GetAwaiter().GetResult();
-    }
-
     private StoredRun ReadRun(BsonDocument document)
     {
         var run = StoredRun.Read(
             document["_id"].AsString, document["spec"].AsString ?? "", document["summary"].AsString ?? "", document["crc"].AsInt64);
-        if (run.IsDamaged && _damaged.TryAdd(run.Summary.Id, true)) Log.DamagedRecord(_log, run.Summary.Id);
+        if (run.IsDamaged && _damaged.TryAdd(run.Summary.Id, true)) Log.DamagedRecord(log, run.Summary.Id);
         return run;
     }
 

@@ -15,6 +15,7 @@ internal sealed class StorageFolder
         Create(Root);
         Create(Keys);
         Create(Runs);
+        Create(Sets);
         Create(Temporary);
     }
 
@@ -23,6 +24,9 @@ internal sealed class StorageFolder
     public string Keys => Path.Combine(Root, "keys");
 
     public string Runs => Path.Combine(Root, "runs");
+
+    /// <summary>Uploaded sets.</summary>
+    public string Sets => Path.Combine(Root, "sets");
 
     public string Temporary => Path.Combine(Root, "temporary");
 
@@ -39,8 +43,14 @@ internal sealed class StorageFolder
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var good = dot == 64 && name.AsSpan(0, dot).IndexOfAnyExcept("0123456789abcdef") < 0
-            && name[dot..] is ".png" or ".npz";
+            && name[dot..] is ".png" or ".npz" or ".safetensors";
         return good ? Path.Combine(Run(id), "artifacts", name) : null;
+    }
+
+    /// <summary>Removes what a server that died left half done. Only whoever holds the lock may.</summary>
+    public void ClearTemporary()
+    {
+        foreach (var file in Directory.GetFiles(Temporary)) File.Delete(file);
     }
 
     private static void Create(string folder)

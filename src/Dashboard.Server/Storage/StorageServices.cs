@@ -5,14 +5,16 @@ internal static class StorageServices
     public static WebApplicationBuilder AddStorage(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(new StorageFolder(builder.Configuration["Storage:Folder"]));
+        builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<RunStore>();
+        builder.Services.AddSingleton<RecipeStore>();
         return builder;
     }
 
     /// <summary>Opens the store before anything else, so that a refusal is one line.</summary>
     public static WebApplication OpenStorage(this WebApplication app)
     {
-        app.Services.GetRequiredService<RunStore>();
+        app.Services.GetRequiredService<Store>();
         return app;
     }
 }

@@ -96,6 +96,18 @@ internal sealed class ImageDataset : IDisposable
         if (faults.Count > 0) throw new DataException(faults);
     }
 
+    /// <summary>Checks that every class has as many train images as the set that a random control is to match.</summary>
+    /// <exception cref="DataException">One fault per class that is too small.</exception>
+    public void CheckImagesPerClass(IReadOnlyList<int> imagesOfClass)
+    {
+        var faults = TrainIndices.Select((members, c) => (members.Length, Asked: imagesOfClass[c], Class: Classes[c]))
+            .Where(c => c.Length < c.Asked)
+            .Select(c => $"The random control needs {c.Asked} images of class '{c.Class}', but '{Name}' has {c.Length} train images of it. "
+                + "Leave the control out, or take a larger real set.")
+            .ToList();
+        if (faults.Count > 0) throw new DataException(faults);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -3,18 +3,17 @@ using Engine.Data.Sources;
 
 namespace Engine.Data;
 
-/// <summary>Synthetic sets from elsewhere, in the data folders.</summary>
+/// <summary>Synthetic sets from elsewhere, in the data folders and among the uploads.</summary>
 public static class ImportedSets
 {
-    /// <summary>Every entry of the data folders that may hold a set. No file is opened.</summary>
+    /// <summary>Every entry of these folders that may hold a set or a teacher. No file is opened.</summary>
     public static IReadOnlyList<SetEntry> List(EngineSettings settings) =>
-        [.. DataFolderEntries.ListSets(settings.DataFolders).Select(entry => new SetEntry(entry.FileName, Kind(entry), Size(entry)))];
+        [.. DataFolderEntries.ListSets(settings.AllSetFolders).Select(entry => new SetEntry(entry.FileName, Kind(entry), Size(entry)))];
 
     /// <summary>Where the entry of a name lies.</summary>
     /// <exception cref="DataException">No data folder has such an entry.</exception>
     internal static string PathOf(EngineSettings settings, string fileName) =>
-        DataFolderEntries.ListSets(settings.DataFolders).FirstOrDefault(entry => entry.FileName == fileName)?.Path
-            ?? throw new DataException($"No data folder has an entry '{EntryNames.Shown(fileName)}'.");
+        DataFolderEntries.FindSet(settings.AllSetFolders, fileName).Path;
 
     private static string Kind(DataFolderEntry entry) =>
         Directory.Exists(entry.Path) ? "folder"

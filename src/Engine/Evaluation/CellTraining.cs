@@ -48,22 +48,27 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
     {
         using var scope = NewDisposeScope();
         var said = teacher is null || validation.Count == 0 ? null : Predictions.Of(teacher, validation.Images, Breathe);
-        var began = context.Time.GetTimestamp();
-        var reached = plan.Epochs;
+        var (began, held) = (context.Time.GetTimestamp(), context.Held);
+        var (reached, diverged) = (plan.Epochs, false);
         try
         {
             Trainer.Train(
                 network, images, targets, plan.For(network.Units, teacher), _seeds.Random("order", cell.Repeat),
                 _seeds.Random("noise", cell.Repeat), Breathe, (epoch, loss) => Measure(network, plan, images, targets, said, epoch, loss));
         }
-        catch (DivergedException diverged)
+        catch (DivergedException fault)
         {
-            reached = diverged.Epoch;
-            context.Note($"{Name}: {diverged.Message}", "warning");
+            (reached, diverged) = (fault.Epoch, true);
+            context.Note($"{Name}: {fault.Message}", "warning");
         }
 
-        var seconds = (context.Time.GetElapsedTime(began) - _measuring).TotalSeconds;
-        var trained = Score(network, plan, images, labels, reached, seconds, teacher?.MultiplyAdds ?? 0) with { Weights = store?.Invoke(network) };
+        var seconds = (context.Time.GetElapsedTime(began) - _measuring - (context.Held - held)).TotalSeconds;
+        var trained = Score(network, plan, images, labels, reached, seconds, teacher?.MultiplyAdds ?? 0) with
+        {
+            Weights = diverged ? null : store?.Invoke(network),
+            SoftLabels = targets.dim() == 2,
+            Diverged = diverged,
+        };
         context.Tell(trained);
         return trained;
     }
@@ -101,7 +106,7 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
     {
         var full = Due(epoch, plan.Epochs, _evidence.Points);
         if (!full && !Due(epoch, plan.Epochs, SchedulePoints)) return;
-        var began = context.Time.GetTimestamp();
+        var (began, held) = (context.Time.GetTimestamp(), context.Held);
         var loss = lastLoss.item<float>();                              // host sync
         if (!float.IsFinite(loss))
             throw new DivergedException(epoch, $"the loss became {loss} at epoch {epoch}; the training ended there. A smaller learning rate usually helps.");
@@ -109,14 +114,14 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
         {
             [Series.TrainLoss] = loss,
             [Series.LearningRate] = plan.LearningRate(new TrainingTime(epoch - 1, (int)plan.StepsPerEpoch - 1, (int)plan.StepsPerEpoch)),
-            [Series.KeepRate] = plan.KeepRate(epoch - 1, network.Units),
         };
+        if (plan.DropsPaths && network.Units > 0) values[Series.KeepRate] = plan.KeepRate(epoch - 1, network.Units);
         if (full) Look(network, plan, images, targets, teacherSaid, epoch, values);
 
         // Only the loss ends a training: a curve that leaves the numbers earlier, as a gradient's norm can, has a gap there.
         var told = values.Where(value => double.IsFinite(value.Value));
         context.Measured(epoch, told.ToDictionary(value => Series.Of(cell, value.Key), value => value.Value));
-        _measuring += context.Time.GetElapsedTime(began);
+        _measuring += context.Time.GetElapsedTime(began) - (context.Held - held);
     }
 
     private void Look(
@@ -133,13 +138,17 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
             AddSubNetworks(network, plan, epoch, values);
         }
 
-        var some = Math.Min(SmoothnessImages, images.shape[0]);
-        var (x, y) = (images.narrow(0, 0, some), targets.narrow(0, 0, some));
+        var some = Spread(Math.Min(SmoothnessImages, images.shape[0]), images);
+        var (x, y) = (images.index_select(0, some), targets.index_select(0, some));
         values[Series.GradientNorm] = Smoothness.GradientNorm(network, x, y);
         if (!_evidence.Hessian) return;
         using var random = _seeds.Generator("hessian", epoch);
         values[Series.HessianEigenvalue] = Smoothness.LargestEigenvalue(network, x, y, random);
     }
+
+    /// <summary>Indices of so many images, evenly spread: sets are sorted by class, and the loss is that of all classes.</summary>
+    private static Tensor Spread(long count, Tensor images) =>
+        arange(count, dtype: ScalarType.Int64, device: images.device).mul_(images.shape[0]).div(count, RoundingMode.floor).to_type(ScalarType.Int64);
 
     private void AddSubNetworks(Network network, RecipePlan plan, int epoch, Dictionary<string, double> values)
     {

@@ -20,11 +20,14 @@ internal sealed class MitigationLab(RunContext context, ImageDataset real, Synth
 
     private readonly RunSpec _spec = context.Spec;
     private readonly MitigationSpec _batch = context.Spec.Mitigation!;
+    private readonly HashSet<(string Network, string Recipe)> _unskippable = [];
 
     /// <summary>Trains every cell.</summary>
+    /// <exception cref="DataException">A class has too few real images for the control.</exception>
     public void Run()
     {
         var cells = MitigationPlan.Cells(_spec);
+        if (given is not null && _batch.RandomControl) real.CheckImagesPerClass(given.ImagesOfClass);
         using var validation = ValidationImages();
         context.Tell(new PhaseStarted("mitigate", cells.Count));
         foreach (var group in cells.GroupBy(cell => (cell.Set, cell.Repeat)))
@@ -60,13 +63,15 @@ internal sealed class MitigationLab(RunContext context, ImageDataset real, Synth
         var isTeacher = teacher.Is(cell);
         try
         {
-            if (plan.DropsPaths && network.Units == 0)
+            var taught = isTeacher ? null : teacher.Network();
+            if (plan.NeedsTeacher && taught is null)
+                throw new RunFault($"The teacher's training diverged, so {cell.Network} cannot be trained by {cell.Recipe}. Lower the learning rate of the baseline.");
+            if (plan.DropsPaths && network.Units == 0 && _unskippable.Add((cell.Network, cell.Recipe)))
                 context.Note($"{cell.Network} has no place for DropPath: {cell.Recipe} skips nothing in it.", "warning");
             var trained = training.Train(
-                network, plan, data.Images, plan.Targets(data), data.Labels, isTeacher ? null : teacher.Network(),
-                isTeacher ? teacher.Store : null);
+                network, plan, data.Images, plan.Targets(data), data.Labels, taught, isTeacher ? teacher.Store : null);
             if (cell.Network == _spec.TrainingNetwork.Label && cell.Set == MitigationPlan.Synthetic) Doubt(trained);
-            if (isTeacher) teacher.Take(network);
+            if (isTeacher && !trained.Diverged) teacher.Take(network);
         }
         finally
         {

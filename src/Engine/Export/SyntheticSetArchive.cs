@@ -60,7 +60,7 @@ public static class SyntheticSetArchive
         var labels = set.Labels.data<long>().ToArray();
         for (var i = 0; i < labels.Length; i++)
         {
-            var folder = string.Create(CultureInfo.InvariantCulture, $"{labels[i]:D3}-{Slug(set.Classes[(int)labels[i]])}");
+            var folder = ClassFolders.Name((int)labels[i], set.Classes[(int)labels[i]]);
             var name = string.Create(CultureInfo.InvariantCulture, $"{folder}/{i:D5}.png");
             var png = ImageGrid.Encode(pixels.AsSpan(i * shape.Size, shape.Size).ToArray(), shape.Width, shape.Height, shape.Channels);
             Add(zip, "train/" + name, png, CompressionLevel.NoCompression);
@@ -83,13 +83,6 @@ public static class SyntheticSetArchive
             .Replace("{preprocessing}", set.Preprocessing.Name, StringComparison.Ordinal)
             .Replace("{augmentation}", spec.GetProperty("evaluation").GetProperty("augmentation").GetString(), StringComparison.Ordinal)
             .Replace("{epochs}", spec.GetProperty("evaluation").GetProperty("epochs").GetRawText(), StringComparison.Ordinal);
-    }
-
-    /// <summary>A class name as part of a file name that every system can hold.</summary>
-    private static string Slug(string name)
-    {
-        var plain = string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-'));
-        return plain.Length == 0 ? "class" : plain[..Math.Min(plain.Length, 60)];
     }
 
     private static void Add(ZipArchive zip, string name, byte[] content, CompressionLevel level = CompressionLevel.Optimal)

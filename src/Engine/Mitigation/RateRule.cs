@@ -2,14 +2,15 @@ namespace Engine.Mitigation;
 
 /// <summary>How the learning rates of the paper, found for 1000 base epochs of one step, are carried over to a shorter budget.</summary>
 /// <remarks>
-/// rate × √(1000 / S), S the base steps: base epochs times steps per epoch; budgets of 1000 steps and more keep the published rates. A sign
-/// optimiser such as Lion moves by rate × steps, which asks for 1000/S; the noise of its path grows with the rate, which asks for none. The
-/// square root lies between them; docs/experiments.md has the validation accuracies that chose it.
+/// rate × min(10, 1000 / S), S the base steps: base epochs times steps per epoch; budgets of 1000 steps and more keep the published rates.
+/// Lion moves every weight by the rate in every step, and AdamW by about as much, so rate × steps is how far a training can go; the rule
+/// keeps it. docs/experiments.md has the validation accuracies that chose it, and what a square root gave instead.
 /// </remarks>
 internal static class RateRule
 {
     private const double PublishedSteps = 1000;
+    private const double LargestFactor = 10;
 
-    /// <summary>The factor for a budget of so many base steps: 1 or more.</summary>
-    public static double Factor(long baseSteps) => Math.Sqrt(Math.Max(1, PublishedSteps / Math.Max(1, baseSteps)));
+    /// <summary>The factor for a budget of so many base steps: 1 to 10.</summary>
+    public static double Factor(long baseSteps) => Math.Clamp(PublishedSteps / Math.Max(1, baseSteps), 1, LargestFactor);
 }

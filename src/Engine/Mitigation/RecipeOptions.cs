@@ -23,8 +23,8 @@ public sealed record RecipeOptions
     [Range(1e-8, 10.0), Description("Highest learning rate, for 1000 base epochs.")]
     public double LearningRate { get; init; } = 5e-4;
 
-    /// <summary>Whether a batch with fewer than 1000 base steps raises the learning rate, by the square root of the shortening. Default: true.</summary>
-    [Description("Whether a shorter budget raises the learning rate, by the square root of the shortening.")]
+    /// <summary>Whether a batch with fewer than 1000 base steps raises the learning rate in proportion, tenfold at most (<see cref="RateRule"/>). Default: true.</summary>
+    [Description("Whether a budget of fewer than 1000 base steps raises the learning rate in proportion, tenfold at most.")]
     public bool ScaleLearningRate { get; init; } = true;
 
     /// <summary>Weight decay: decoupled for Lion and AdamW, added to the gradient for SGD. Default: 0.0005.</summary>

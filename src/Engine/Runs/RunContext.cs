@@ -26,6 +26,9 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
     /// <summary>State of the method.</summary>
     public Checkpoints Checkpoints { get; } = new(Path.Combine(folder, "checkpoints"));
 
+    /// <summary>How long the run was held by a person, or for storage, since it was taken up.</summary>
+    public TimeSpan Held { get; private set; }
+
     /// <summary>Appends an event.</summary>
     public void Tell(RunEvent e) => log.Append(e);
 
@@ -57,7 +60,9 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
         {
             beforeLeaving?.Invoke();
             log.Append(new StatusChanged(RunStatus.Paused));
+            var began = Time.GetTimestamp();
             control.WaitWhilePaused();
+            Held += Time.GetElapsedTime(began);
             if (control.Request == StopRequest.None) log.Append(new StatusChanged(RunStatus.Running));
         }
 

@@ -52,7 +52,7 @@ public sealed class RestartTests : IDisposable
         var id = await application.SubmitAsync();
         _engine.Allow(280);
         await application.UntilAsync(id, row => row.Iteration == 280);
-        await application.Services.GetRequiredService<RunStore>().CopyAsync(_folder["dashboard.db"], copy["dashboard.db"]);
+        await application.Services.GetRequiredService<Store>().CopyAsync(_folder["dashboard.db"], copy["dashboard.db"]);
 
         await using var restarted = Application(copy.Path);
         _ = restarted.Server;

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Contracts;
+using Dashboard.Client.Doors;
 using Engine.Runs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Server.Tests.Storage;
 
@@ -36,6 +38,31 @@ public sealed class DiskFullTests
         finally
         {
             File.Delete(filler);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task An_upload_that_does_not_fit_is_told_and_leaves_nothing()
+    {
+        var disk = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(disk is null, $"{Variable} is not set.");
+        var folder = Path.Combine(disk!, "uploads");
+        try
+        {
+            await using var application = new DashboardApplication(folder, Execute);
+            var sets = application.Services.GetRequiredService<ISets>();
+            var free = new DriveInfo(disk!).AvailableFreeSpace;
+            byte[] large = [(byte)'P', (byte)'K', 3, 4, .. new byte[free]];
+            var refused = await sets.UploadAsync("large.npz", new MemoryStream(large), TestContext.Current.CancellationToken);
+            Assert.Contains("disk full", refused.Fault, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFiles(Path.Combine(folder, "sets")));
+            Assert.Empty(Directory.GetFiles(Path.Combine(folder, "temporary")));
+            var small = await sets.UploadAsync("small.npz", new MemoryStream(large[..1000]), TestContext.Current.CancellationToken);
+            Assert.Equal("small.npz", small.Entry!.FileName);
+        }
+        finally
+        {
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
     }

@@ -14,7 +14,8 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public async Task Every_event_comes_back_in_order_across_chunks()
     {
-        using var store = Open();
+        using var open = Open();
+        var store = Runs(open);
         var run = await WriteAsync(store, 1, 700);
         var log = new StoredLog(store, run.Summary.Id).All();
         Assert.Equal(Enumerable.Range(1, 700).Select(i => (long)i), log.Select(e => e.Seq));
@@ -29,9 +30,10 @@ public sealed class RunStoreTests : IDisposable
     public async Task A_damaged_chunk_is_told_event_by_event_and_never_silent(string damage)
     {
         StoredRun run;
-        using (var store = Open()) run = await WriteAsync(store, 1, 600);
+        using (var open = Open()) run = await WriteAsync(Runs(open), 1, 600);
         Damage(run.Summary.Id, damage);
-        using var reopened = Open();
+        using var again = Open();
+        var reopened = Runs(again);
         var log = new StoredLog(reopened, run.Summary.Id).All();
         Assert.Equal(Enumerable.Range(1, 600).Select(i => (long)i), log.Select(e => e.Seq));
         Assert.Equal(256, log.OfType<Noted>().Count(note => note.Level == "error"));
@@ -42,7 +44,7 @@ public sealed class RunStoreTests : IDisposable
     public async Task A_damaged_record_is_told_in_its_row()
     {
         StoredRun run;
-        using (var store = Open()) run = await WriteAsync(store, 1, 10);
+        using (var open = Open()) run = await WriteAsync(Runs(open), 1, 10);
         using (var database = new LiteDatabase(_folder["dashboard.db"]))
         {
             var document = database.GetCollection("runs").FindAll().Single();
@@ -50,7 +52,8 @@ public sealed class RunStoreTests : IDisposable
             database.GetCollection("runs").Update(document);
         }
 
-        using var reopened = Open();
+        using var again = Open();
+        var reopened = Runs(again);
         var row = Assert.Single(reopened.List()).Summary;
         Assert.Equal((run.Summary.Id, RunStatus.Failed), (row.Id, row.Status));
         Assert.Contains("damaged", row.Reason, StringComparison.Ordinal);
@@ -59,7 +62,8 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public async Task Thirty_two_producers_and_readers_lose_nothing()
     {
-        using var store = Open();
+        using var open = Open();
+        var store = Runs(open);
         var runs = await Task.WhenAll(Enumerable.Range(1, 32).Select(i => Task.Run(() => WriteAsync(store, i, 300, step: 25))));
         await Parallel.ForEachAsync(runs, TestContext.Current.CancellationToken, (run, _) =>
         {
@@ -72,7 +76,8 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public async Task Delete_removes_one_run_and_leaves_the_others()
     {
-        using var store = Open();
+        using var open = Open();
+        var store = Runs(open);
         var first = await WriteAsync(store, 1, 300);
         var second = await WriteAsync(store, 2, 300);
         await store.DeleteAsync(first.Summary.Id);
@@ -84,14 +89,17 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public async Task A_failing_write_is_told_to_its_writer_alone()
     {
-        using var store = Open();
+        using var open = Open();
+        var store = Runs(open);
         var run = await WriteAsync(store, 1, 10);
         await Assert.ThrowsAsync<StorageException>(() => store.InsertAsync(run));       // its key is taken
         await WriteAsync(store, 2, 10);
         Assert.Equal(2, store.List().Count);
     }
 
-    private RunStore Open() => new(new StorageFolder(_folder.Path), NullLogger<RunStore>.Instance);
+    private Store Open() => new(new StorageFolder(_folder.Path), NullLogger<Store>.Instance);
+
+    private static RunStore Runs(Store store) => new(store, NullLogger<RunStore>.Instance);
 
     private static async Task<StoredRun> WriteAsync(RunStore store, int number, int count, int step = 700)
     {

@@ -36,10 +36,6 @@ public sealed partial class NewRunPage : IDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string DataName => _draft.Data["name"]?.ToString() ?? "";
-
-    private IEnumerable<SpecFault> DataFaults => _faults.Where(fault => fault.Path is "data" or "data.name" or "data.location");
-
     protected override void OnInitialized()
     {
         _catalog = Catalog.Describe();
@@ -72,12 +68,6 @@ public sealed partial class NewRunPage : IDisposable
     {
         _jsonFault = _json is null ? null : _draft.Take(_json);
         return _jsonFault is null;
-    }
-
-    private void ChooseData(ChangeEventArgs change)
-    {
-        _draft.Data["name"] = change.Value?.ToString();
-        Check();
     }
 
     private void AddNetwork()

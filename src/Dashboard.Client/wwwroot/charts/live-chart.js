@@ -1,4 +1,5 @@
-// A chart over iterations: history from the series endpoint, news from the shared feed, drawn by uPlot at most once per frame.
+// A chart over iterations or epochs: history of one or several series from the series endpoint, news from the shared feed, drawn by uPlot
+// at most once per frame.
 import { join } from "./feed.js";
 import { fillTable, library, makePlot } from "./plot.js";
 import { showable, smooth, thin } from "./points.js";
@@ -7,7 +8,7 @@ const most = 2000;
 
 class LiveChart {
   constructor(root, options, uPlot) {
-    Object.assign(this, { root, options, uPlot, lines: [], marks: [], total: 0, zoom: null, queued: [], seq: 0, asked: 0 });
+    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, queued: [], asked: 0 });
     this.plotBox = root.querySelector("[data-plot]");
     this.badge = root.querySelector("[data-badge]");
     this.followButton = root.querySelector("[data-follow]");
@@ -17,7 +18,7 @@ class LiveChart {
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.plotBox);
     this.followButton.addEventListener("click", () => this.reset());
-    if (options.series) this.begin();
+    if (options.feeds.length > 0) this.begin();
     else this.setLines(options.lines ?? []);
   }
 
@@ -25,11 +26,8 @@ class LiveChart {
     this.feed = join(this.options.run, (events) => this.take(events));
     while (!this.gone) {
       try {
-        const history = await this.query();
-        this.lines = [{ label: this.options.label, x: history.x, y: history.y }];
-        this.total = history.total;
-        this.seq = history.lastSeq;
-        if (!this.feed.start(history.lastSeq)) continue;
+        this.lines = await this.queryAll();
+        if (!this.feed.start(Math.min(...this.lines.map((line) => line.seq)))) continue;
         const waiting = this.queued;
         this.queued = null;
         this.take(waiting);
@@ -42,14 +40,20 @@ class LiveChart {
     }
   }
 
-  async query(from, to) {
-    const address = new URL(`api/v1/runs/${this.options.run}/series/${this.options.series}`, document.baseURI);
+  queryAll(from, to) {
+    return Promise.all(this.options.feeds.map((feed) => this.query(feed, from, to)));
+  }
+
+  async query(feed, from, to) {
+    const name = feed.series.split("/").map(encodeURIComponent).join("/");
+    const address = new URL(`api/v1/runs/${this.options.run}/series/${name}`, document.baseURI);
     address.searchParams.set("points", String(most));
     if (from !== undefined) address.searchParams.set("from", String(Math.floor(from)));
     if (to !== undefined) address.searchParams.set("to", String(Math.ceil(to)));
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(`series: ${answer.status}`);
-    return answer.json();
+    const { x, y, total, lastSeq } = await answer.json();
+    return { ...feed, x, y, total, seq: Number(lastSeq) };
   }
 
   take(events) {
@@ -58,34 +62,32 @@ class LiveChart {
       return;
     }
     let changed = false;
-    for (const e of events) {
-      if (Number(e.seq) <= this.seq) continue;
-      this.seq = Number(e.seq);
-      if (e.kind === "measured" && e.values?.[this.options.series] !== undefined) {
-        this.append(Number(e.iteration), Number(e.values[this.options.series]));
+    for (const e of events.filter((news) => news.kind === "measured" && news.values)) {
+      for (const line of this.lines) {
+        if (Number(e.seq) <= line.seq || e.values[line.series] === undefined) continue;
+        line.seq = Number(e.seq);
+        this.append(line, Number(e.iteration), Number(e.values[line.series]));
         changed = true;
       }
     }
     if (changed && !this.zoom) this.draw();
   }
 
-  append(x, y) {
-    const line = this.lines[0];
+  append(line, x, y) {
     // After a resume from a checkpoint iterations are measured again: the newer measurement stands.
     while (line.x.length > 0 && line.x[line.x.length - 1] >= x) {
       line.x.pop();
       line.y.pop();
-      this.total--;
+      line.total--;
     }
     line.x.push(x);
     line.y.push(y);
-    this.total++;
+    line.total++;
     if (line.x.length > 2 * most) Object.assign(line, thin(line.x, line.y, most));
   }
 
   setLines(lines) {
-    this.lines = lines;
-    this.total = lines.reduce((sum, line) => sum + line.x.length, 0);
+    this.lines = lines.map((line) => ({ ...line, total: line.x.length }));
     if (!this.zoom) this.draw();
   }
 
@@ -119,7 +121,7 @@ class LiveChart {
   }
 
   shown() {
-    return (this.zoom?.lines ?? this.lines).map((line) => ({ label: line.label, ...thin(line.x, line.y, most) }));
+    return (this.zoom?.lines ?? this.lines).map((line) => ({ ...line, ...thin(line.x, line.y, most) }));
   }
 
   paint() {
@@ -137,12 +139,13 @@ class LiveChart {
     }
     this.plot.setData(data, true);
     if (this.zoom) this.plot.setScale("x", { min: this.zoom.from, max: this.zoom.to });
+    else if (this.options.last && !logX) this.plot.setScale("x", { min: 0, max: this.options.last });
     this.describe(lines);
   }
 
   describe(lines) {
     const count = lines.reduce((sum, line) => sum + line.x.length, 0);
-    const total = this.zoom?.total ?? this.total;
+    const total = (this.zoom?.lines ?? this.lines).reduce((sum, line) => sum + line.total, 0);
     const format = (n) => n.toLocaleString(document.documentElement.lang || "en");
     this.badge.textContent = this.badge.dataset.template.replace("{0}", format(Math.min(count, total))).replace("{1}", format(total));
     this.badge.hidden = total === 0;
@@ -172,13 +175,13 @@ class LiveChart {
 
   async zoomTo(from, to) {
     const asked = ++this.asked;
-    this.zoom = { from, to, lines: this.lines, total: this.total };
+    this.zoom = { from, to, lines: this.lines };
     this.draw();
-    if (!this.options.series) return;
+    if (this.options.feeds.length === 0) return;
     try {
-      const exact = await this.query(from, to);
+      const exact = await this.queryAll(from, to);
       if (asked !== this.asked || !this.zoom) return;
-      this.zoom = { from, to, total: exact.total, lines: [{ label: this.options.label, x: exact.x, y: exact.y }] };
+      this.zoom = { from, to, lines: exact };
       this.draw();
     } catch {
       // The thinned points stay; the next zoom asks again.

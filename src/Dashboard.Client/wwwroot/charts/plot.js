@@ -16,19 +16,34 @@ export async function library() {
   }
 }
 
-const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
+/** The colours of the present theme, told apart by people with any sight; charts beside one another use them in the same order. */
+export const colours = () => (document.documentElement.dataset.theme === "dark" ? paletteDark : palette);
+
+/** A colour of the page by the name of its variable. */
+export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
 
 function seriesOf(lines, options) {
-  const colours = document.documentElement.dataset.theme === "dark" ? paletteDark : palette;
+  const own = colours();
   const series = [{ label: options.xLabel }];
   lines.forEach((line, i) => {
-    const stroke = colours[i % colours.length];
+    const place = line.colour ?? i;
+    const stroke = own[place % own.length];
+    const dash = line.dash ?? (place < own.length ? [] : [10, 4]);
     const faint = options.smoothing > 0;
     const points = { show: (plot) => plot.data[0].length < 60, size: 5, fill: stroke };        // asked at every drawing: lines grow
-    series.push({ label: line.label, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, points });
-    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, stroke, width: 2, points: { show: false } });
+    const written = (_, value) => (value === null || value === undefined ? "--" : tick(value));
+    series.push({ label: line.label, value: written, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, dash, points });
+    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, value: written, stroke, width: 2, points: { show: false } });
   });
   return series;
+}
+
+const plain = new Intl.NumberFormat(document.documentElement.lang || "en", { maximumFractionDigits: 6 });
+
+// The library would write a learning rate of 0.00005 as 0.
+function tick(value) {
+  if (value === null || value === undefined) return "";
+  return value !== 0 && Math.abs(value) < 0.001 ? value.toExponential(1) : plain.format(value);
 }
 
 /** A plot of lines without data yet. Handlers: selected(plot), reset(), marks(): the marks to draw. */
@@ -40,9 +55,9 @@ export function makePlot(uPlot, box, lines, options, handlers) {
     width: Math.max(200, box.clientWidth),
     height: options.height,
     series,
-    axes: [{ ...axis }, { ...axis, size: 64 }],
+    axes: [{ ...axis }, { ...axis, size: 64, values: (_, ticks) => ticks.map(tick) }],
     scales: { x: { time: false, distr: options.logX ? 3 : 1 }, y: { distr: options.logY ? 3 : 1 } },
-    cursor: { drag: { x: true, y: false, setScale: false } },
+    cursor: { drag: { x: true, y: false, setScale: false }, ...(options.group ? { sync: { key: options.group, setSeries: false } } : {}) },
     legend: { live: true },
     hooks: {
       setSelect: [handlers.selected],

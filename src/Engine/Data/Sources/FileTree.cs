@@ -28,7 +28,7 @@ internal sealed class FileTree : IDisposable
     /// <summary>The folders that are told apart from their files: also those without any.</summary>
     public IReadOnlyList<string> Folders { get; }
 
-    /// <summary>Opens a folder, a .zip or .npz, or a .tar, .tar.gz or .tgz.</summary>
+    /// <summary>Opens a folder, a .zip, .npz or .pt, or a .tar, .tar.gz or .tgz.</summary>
     /// <exception cref="DataException">It is none of these, is damaged, or asks for more than <see cref="Limits"/>.</exception>
     public static FileTree Open(string path)
     {
@@ -36,7 +36,8 @@ internal sealed class FileTree : IDisposable
         try
         {
             if (Directory.Exists(path)) return FolderFiles.Open(path, Made);
-            if (HasSuffix(path, ".zip") || HasSuffix(path, ".npz")) return ZipFiles.Open(path, Made);
+            if (HasSuffix(path, ".zip") || HasSuffix(path, ".npz") || HasSuffix(path, DataFolderEntries.TorchSuffix))
+                return ZipFiles.Open(path, Made);
             if (HasSuffix(path, ".tar") || HasSuffix(path, ".tar.gz") || HasSuffix(path, ".tgz")) return TarFiles.Open(path, Made);
         }
         catch (Exception damage) when (damage is InvalidDataException or IOException or UnauthorizedAccessException)

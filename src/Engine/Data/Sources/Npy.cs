@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 
 namespace Engine.Data.Sources;
 
-/// <summary>An array of NumPy's .npy format: shape, element type, and its bytes in C order, little endian.</summary>
+/// <summary>An array as NumPy's .npy format describes it: shape, element type, and its bytes in C order, little endian.</summary>
 /// <param name="Name">File name, for messages.</param>
 /// <param name="Shape">Length of each dimension.</param>
-/// <param name="Descr">NumPy's description of the element: "u1", "f4", "i8", …</param>
+/// <param name="Descr">NumPy's description of the element: "u1", "f4", "i8", "U12", …</param>
 /// <param name="Data">The elements.</param>
 internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string Descr, ReadOnlyMemory<byte> Data)
 {
@@ -41,7 +41,7 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
             throw new DataException($"'{name}' lies in Fortran order; save it with numpy.ascontiguousarray.");
         }
 
-        var shape = Sides(Field(ShapePattern(), header, name), name);
+        var shape = ReadSides(Field(ShapePattern(), header, name), name);
         var elementSize = ElementSize(descr, name);
         var claimed = shape.Aggregate((UInt128)elementSize, (bytes, side) => bytes * (UInt128)side);
         if (claimed != (UInt128)(file.Length - start))
@@ -50,6 +50,50 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
         }
 
         return new Npy(name, shape, descr.TrimStart('|', '<'), file.AsMemory((int)start));
+    }
+
+    /// <summary>Whether the elements are real numbers.</summary>
+    public bool IsReal => Descr is "f2" or "f4" or "f8";
+
+    /// <summary>Whether the elements are whole numbers.</summary>
+    public bool IsWhole => Descr is "u1" or "i1" or "u2" or "i2" or "u4" or "i4" or "u8" or "i8";
+
+    /// <summary>The shape for people: "100×3×32×32".</summary>
+    public string Sides => Shape.Count == 0 ? "a single value" : string.Join("×", Shape);
+
+    /// <summary>The elements as real numbers.</summary>
+    public float[] ToFloats()
+    {
+        var values = new float[Count];
+        var data = Data.Span;
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Descr switch
+            {
+                "f2" => (float)BinaryPrimitives.ReadHalfLittleEndian(data[(2 * i)..]),
+                "f4" => BinaryPrimitives.ReadSingleLittleEndian(data[(4 * i)..]),
+                "f8" => (float)BinaryPrimitives.ReadDoubleLittleEndian(data[(8 * i)..]),
+                _ => Whole(i),
+            };
+        }
+
+        return values;
+    }
+
+    /// <summary>The elements as whole numbers.</summary>
+    public long[] ToWhole()
+    {
+        var values = new long[Count];
+        for (var i = 0; i < values.Length; i++) values[i] = Whole(i);
+        return values;
+    }
+
+    /// <summary>The elements as text, of NumPy's fixed-width type U.</summary>
+    public IReadOnlyList<string> ToTexts()
+    {
+        if (!Descr.StartsWith('U')) throw new DataException($"'{Name}' has elements of type '{Descr}'; text is needed.");
+        var width = Count == 0 ? 0 : Data.Length / Count;
+        return [.. Enumerable.Range(0, Count).Select(i => Encoding.UTF32.GetString(Data.Span.Slice(i * width, width)).TrimEnd('\0'))];
     }
 
     /// <summary>The elements as pixels: bytes as they are, numbers in [0, 1] times 255.</summary>
@@ -110,13 +154,14 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
     private static int ElementSize(string descr, string name) => descr switch
     {
         "|u1" or "|i1" or "|b1" => 1,
-        "<u2" or "<i2" => 2,
+        "<u2" or "<i2" or "<f2" => 2,
         "<u4" or "<i4" or "<f4" => 4,
         "<u8" or "<i8" or "<f8" => 8,
+        _ when TextPattern().Match(descr) is { Success: true } text => 4 * int.Parse(text.Groups[1].Value, CultureInfo.InvariantCulture),
         _ => throw new DataException($"'{name}' has elements of type '{EntryNames.Shown(descr)}', which is not read."),
     };
 
-    private static List<int> Sides(string text, string name)
+    private static List<int> ReadSides(string text, string name)
     {
         List<int> sides = [];
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -132,6 +177,9 @@ internal sealed partial record Npy(string Name, IReadOnlyList<int> Shape, string
     private static string Field(Regex pattern, string header, string name) =>
         pattern.Match(header) is { Success: true } match ? match.Groups[1].Value
             : throw new DataException($"'{name}' has a npy header of another form.");
+
+    [GeneratedRegex("^<U([1-9][0-9]{0,6})$")]
+    private static partial Regex TextPattern();
 
     [GeneratedRegex("'descr':\\s*'([^']{1,16})'")]
     private static partial Regex DescrPattern();

@@ -8,8 +8,12 @@ internal static class NpzSet
 {
     private const int MostClasses = 10_000;
 
-    private static readonly string[] TrainImages = ["x_train", "train_images", "train_x", "images", "x"];
-    private static readonly string[] TrainLabels = ["y_train", "train_labels", "train_y", "labels", "y"];
+    /// <summary>Names that an array of images may have, the first found counts.</summary>
+    internal static readonly string[] TrainImages = ["x_train", "train_images", "train_x", "images", "x"];
+
+    /// <summary>Names that an array of labels may have, the first found counts.</summary>
+    internal static readonly string[] TrainLabels = ["y_train", "train_labels", "train_y", "labels", "y"];
+
     private static readonly string[] TestImages = ["x_test", "test_images", "test_x"];
     private static readonly string[] TestLabels = ["y_test", "test_labels", "test_y"];
 
@@ -48,16 +52,17 @@ internal static class NpzSet
             Title = name,
             Shape = shape,
             Classes = [.. Enumerable.Range(0, classes).Select(c => $"class {c}")],
-            TrainPixels = Planar(images, shape),
+            TrainPixels = Planar(images.ToPixels(), images, shape),
             TrainLabels = trainLabels,
-            TestPixels = testImages is null ? [] : Planar(testImages, shape),
+            TestPixels = testImages is null ? [] : Planar(testImages.ToPixels(), testImages, shape),
             TestLabels = testLabels ?? [],
             Notes = images.Descr == "u1" ? [] : ["Real-valued pixels were rounded to 256 steps."],
         };
         return testImages is null ? TestSplit.TakenFromTrain(raw, seeds) : raw;
     }
 
-    private static Npy? Array(FileTree tree, string[] names)
+    /// <summary>The array of the first of these names that there is; null when there is none.</summary>
+    internal static Npy? Array(FileTree tree, IEnumerable<string> names)
     {
         foreach (var name in names)
         {
@@ -71,7 +76,9 @@ internal static class NpzSet
     // Channels first where both readings are possible: that is the layout of the set's own exports.
     private static bool IsChannelsLast(IReadOnlyList<int> sides) => sides.Count == 4 && sides[1] is not (1 or 3);
 
-    private static ImageShape Shape(Npy images) => images.Shape switch
+    /// <summary>Shape of one image of an array.</summary>
+    /// <exception cref="DataException">The array is none of images.</exception>
+    internal static ImageShape Shape(Npy images) => images.Shape switch
     {
         [_, var height, var width] => new ImageShape(1, height, width),
         [_, 1 or 3, var height, var width] => new ImageShape(images.Shape[1], height, width),
@@ -80,17 +87,17 @@ internal static class NpzSet
             $"'{images.Name}' has shape {string.Join("×", images.Shape)}; images are N×C×H×W, N×H×W×C or N×H×W with 1 or 3 channels."),
     };
 
-    private static byte[] Planar(Npy images, ImageShape shape)
+    /// <summary>Values of an array of images, one channel after the other.</summary>
+    internal static T[] Planar<T>(T[] values, Npy images, ImageShape shape)
     {
-        var pixels = images.ToPixels();
-        if (!IsChannelsLast(images.Shape) || shape.Channels == 1) return pixels;
-        var planar = new byte[pixels.Length];
+        if (!IsChannelsLast(images.Shape) || shape.Channels == 1) return values;
+        var planar = new T[values.Length];
         var plane = shape.Height * shape.Width;
-        for (int start = 0; start < pixels.Length; start += shape.Size)
+        for (int start = 0; start < values.Length; start += shape.Size)
         {
             for (var i = 0; i < plane; i++)
             {
-                for (var c = 0; c < shape.Channels; c++) planar[start + (c * plane) + i] = pixels[start + (i * shape.Channels) + c];
+                for (var c = 0; c < shape.Channels; c++) planar[start + (c * plane) + i] = values[start + (i * shape.Channels) + c];
             }
         }
 

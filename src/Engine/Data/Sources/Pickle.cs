@@ -139,14 +139,17 @@ internal sealed class Pickle(
             case 0x93: { var parts = PopMany(2); Push(Named($"{As<string>(parts[0])}.{As<string>(parts[1])}")); return true; }
             case (byte)'R':
                 var arguments = As<object?[]>(Pop());
-                Push(call(As<Callable>(Pop()).FullName, [.. arguments.Select(a => a is Callable named ? named.FullName : a)]));
+                Push(call(As<Callable>(Pop()).FullName, [.. arguments.Select(Plain)]));
                 return true;
             case (byte)'b':
                 var state = Pop();
                 if (Top() is not IPickledState built) throw Fault("sets the state of something that has none");
                 built.Build(state);
                 return true;
-            case (byte)'Q' when persistent is not null: Push(persistent(Pop())); return true;
+            case (byte)'Q' when persistent is not null:
+                var id = Pop();
+                Push(persistent(id is object?[] tuple ? tuple.Select(Plain).ToArray() : id));
+                return true;
             default: return false;
         }
     }
@@ -154,6 +157,8 @@ internal sealed class Pickle(
     private Callable Named(string fullName) => allowed.Contains(fullName)
         ? new Callable(fullName)
         : throw Fault($"calls '{EntryNames.Shown(fullName)}', which is not allowed");
+
+    private static object? Plain(object? value) => value is Callable named ? named.FullName : value;
 
     private static Dictionary<string, object?> Filled(Dictionary<string, object?> dictionary, object?[] items)
     {

@@ -6,7 +6,7 @@ using MudBlazor;
 namespace Dashboard.Client.Features.Runs;
 
 /// <summary>Every run, the newest first; rows change in place.</summary>
-public sealed partial class RunsPage : IDisposable
+public sealed partial class RunList : IDisposable
 {
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(500);
     private readonly CancellationTokenSource _gone = new();
@@ -15,13 +15,9 @@ public sealed partial class RunsPage : IDisposable
     private readonly Dictionary<RunId, RunSummary?> _news = [];
     private ITimer? _timer;
     private DateTimeOffset _now;
-    private bool _starting;
 
     [Inject]
     private IRuns Runs { get; set; } = null!;
-
-    [Inject]
-    private ICatalog Catalog { get; set; } = null!;
 
     [Inject]
     private TimeProvider Time { get; set; } = null!;
@@ -35,6 +31,14 @@ public sealed partial class RunsPage : IDisposable
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
+    /// <summary>Only batches of the mitigation lab.</summary>
+    [Parameter]
+    public bool OnlyBatches { get; set; }
+
+    /// <summary>What stands here while there is none.</summary>
+    [Parameter]
+    public RenderFragment? Empty { get; set; }
+
     [SupplyParameterFromQuery(Name = "q")]
     public string? Text { get; set; }
 
@@ -47,7 +51,7 @@ public sealed partial class RunsPage : IDisposable
     {
         _now = Time.GetUtcNow();
         Runs.Changed += Note;
-        foreach (var run in Runs.List()) _rows[run.Id] = run;
+        foreach (var run in Runs.List().Where(Belongs)) _rows[run.Id] = run;
         _timer = Time.CreateTimer(_ => _ = InvokeAsync(TakeNews), null, RenderInterval, RenderInterval);
     }
 
@@ -64,7 +68,7 @@ public sealed partial class RunsPage : IDisposable
             foreach (var (id, run) in _news)
             {
                 if (run is null) _rows.Remove(id);
-                else _rows[id] = run;
+                else if (Belongs(run)) _rows[id] = run;
             }
 
             _news.Clear();
@@ -73,6 +77,8 @@ public sealed partial class RunsPage : IDisposable
         _now = Time.GetUtcNow();
         StateHasChanged();
     }
+
+    private bool Belongs(RunSummary run) => run.IsMitigation || !OnlyBatches;
 
     private bool Fits(RunSummary run) =>
         (string.IsNullOrEmpty(StatusText) || run.Status.ToString() == StatusText)
@@ -88,32 +94,14 @@ public sealed partial class RunsPage : IDisposable
         }),
         replace: true);
 
-    private void Open(RunId id) => Navigation.NavigateTo($"runs/{id}");
-
-    private async Task TryDemoAsync()
-    {
-        if (Catalog.Describe().Presets is not [var demo, ..])
-        {
-            Navigation.NavigateTo("runs/new");
-            return;
-        }
-
-        _starting = true;
-        var answer = await Runs.SubmitAsync(demo, _gone.Token);
-        _starting = false;
-        if (answer.Run is { } run) Open(run.Id);
-        else Snackbar.Add(string.Join(" ", answer.Faults.Select(fault => fault.Message)), Severity.Error);
-    }
+    private void Open(RunSummary run) => Navigation.NavigateTo(RunAddress.Of(run));
 
     private async Task CommandAsync((RunSummary Run, RunCommand Command) asked)
     {
-        if (asked.Command == RunCommand.Delete && await ConfirmAsync(asked.Run) != true) return;
+        if (asked.Command == RunCommand.Delete && !await DeleteQuestion.AskAsync(Dialogs, L, asked.Run)) return;
         var result = await Runs.CommandAsync(asked.Run.Id, asked.Command, _gone.Token);
         if (result != CommandResult.Done) Snackbar.Add(L["That is not possible now."], Severity.Warning);
     }
-
-    private Task<bool?> ConfirmAsync(RunSummary run) => Dialogs.ShowMessageBoxAsync(
-        L["Delete this run?"], L["\"{0}\", its events and its files are removed for good.", run.Name], yesText: L["Delete"], cancelText: L["Keep"]);
 
     /// <inheritdoc />
     public void Dispose()

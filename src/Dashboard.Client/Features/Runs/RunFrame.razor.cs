@@ -6,10 +6,10 @@ using MudBlazor;
 
 namespace Dashboard.Client.Features.Runs;
 
-/// <summary>One run: its events are read once per page, folded, and drawn at most four times a second. Curves go past the circuit.</summary>
-public sealed partial class RunPage : IDisposable
+/// <summary>What every page of one run is made of: its events are read once per page, folded, and drawn at most four times a second. Curves go past the circuit.</summary>
+/// <remarks>The head, the commands and the tabs are drawn here; what stands under a tab is the page's own.</remarks>
+public sealed partial class RunFrame : IDisposable
 {
-    private static readonly string[] Tabs = ["overview", "charts", "images", "matrix", "log", "config", "files"];
     private static readonly TimeSpan RenderInterval = TimeSpan.FromMilliseconds(250);
     private const long MostReadForMarks = 50_000;
     private readonly Channel<RunSummary> _rows = Channel.CreateBounded<RunSummary>(
@@ -27,14 +27,23 @@ public sealed partial class RunPage : IDisposable
     private bool _cancelling;
     private string? _opened;
 
-    [Parameter]
-    public string Text { get; set; } = "";
+    /// <summary>The id in the address.</summary>
+    [Parameter, EditorRequired]
+    public required string Text { get; set; }
+
+    /// <summary>The part of the site that the page belongs to; a run of another part is shown there.</summary>
+    [Parameter, EditorRequired]
+    public required string Part { get; set; }
+
+    /// <summary>Names of the parts of the page, the first one shown when none is asked for.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> Tabs { get; set; }
+
+    [Parameter, EditorRequired]
+    public required RenderFragment<RunView> ChildContent { get; set; }
 
     [SupplyParameterFromQuery(Name = "tab")]
     public string? TabText { get; set; }
-
-    [SupplyParameterFromQuery(Name = "step")]
-    public int? Step { get; set; }
 
     [Inject]
     private IRuns Runs { get; set; } = null!;
@@ -48,11 +57,14 @@ public sealed partial class RunPage : IDisposable
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
 
+    [Inject]
+    private IDialogService Dialogs { get; set; } = null!;
+
     private string Tab => TabText is { } tab && Tabs.Contains(tab) ? tab : Tabs[0];
 
     private RunSummary Summary => _state!.Summary;
 
-    private IReadOnlyList<SyntheticSetSaved> Frames => _frames;
+    private RunView View => new(_id, _spec, _state!, _marks, _frames, Tab);
 
     private string Progress => Summary is { Iterations: > 0 } run && !run.Status.IsOver() ? $"{100 * run.Iteration / run.Iterations} % ·" : "";
 
@@ -66,6 +78,7 @@ public sealed partial class RunPage : IDisposable
         _now = Time.GetUtcNow();
         _state = RunId.TryParse(Text, null, out _id) ? Runs.State(_id) : null;
         if (_state is null) return;
+        if (RunAddress.Part(Summary) != Part) Navigation.NavigateTo(RunAddress.Of(Summary), replace: true);
         _spec = Runs.Spec(_id) ?? new RunSpec();
         _marks = RunMarks.None;
         _folded = new Story(_state, _marks);
@@ -126,14 +139,14 @@ public sealed partial class RunPage : IDisposable
 
     private async Task CommandAsync(RunCommand command)
     {
+        if (command == RunCommand.Delete && !await DeleteQuestion.AskAsync(Dialogs, L, Summary)) return;
         _cancelling = command == RunCommand.Cancel;
         var result = await Runs.CommandAsync(_id, command, _reading?.Token ?? default);
+        if (result == CommandResult.Done && command == RunCommand.Delete) Navigation.NavigateTo(Part);
         if (result == CommandResult.Done) return;
         _cancelling = false;
         Snackbar.Add(L["That is not possible now."], Severity.Warning);
     }
-
-    private void Pick(int? step) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("step", step), replace: true);
 
     private void Close()
     {

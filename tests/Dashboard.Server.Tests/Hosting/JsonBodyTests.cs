@@ -7,12 +7,12 @@ using Dashboard.Server.Hosting;
 
 namespace Dashboard.Server.Tests.Hosting;
 
-public sealed class SpecBodyTests : IDisposable
+public sealed class JsonBodyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly DashboardApplication _application;
 
-    public SpecBodyTests() => _application = new DashboardApplication(_folder.Path, (_, _, _, _) => throw new InvalidOperationException())
+    public JsonBodyTests() => _application = new DashboardApplication(_folder.Path, (_, _, _, _) => throw new InvalidOperationException())
     {
         Check = spec => spec.Name == "bad" ? [new SpecFault("seed", "Too odd."), new SpecFault("data.name", "Unknown.")] : [],
     };
@@ -38,6 +38,10 @@ public sealed class SpecBodyTests : IDisposable
     [InlineData("{\"data\":null}", 1)]
     [InlineData("{\"seed\":1,\"seed\":2}", 1)]
     [InlineData("{\"seed\":\"1\"}", 1)]
+    [InlineData("{\"evaluation\":{\"networks\":[\n{\"name\":\"mlp\"},\nnull]}}", 3)]
+    [InlineData("{\"mitigation\":{\"recipes\":[null]}}", 1)]
+    [InlineData("{\"mitigation\":{\"set\":null}}", 1)]
+    [InlineData("{\"mitigation\":{\"set\":{\"path\":\"/etc/passwd\"}}}", 1)]
     [InlineData("[]", 1)]
     [InlineData("", 1)]
     public async Task A_malformed_spec_is_refused_with_its_position(string body, int line)
@@ -59,7 +63,7 @@ public sealed class SpecBodyTests : IDisposable
     [Fact]
     public async Task A_body_over_the_limit_is_refused()
     {
-        var (status, problem) = await PostAsync($$"""{"notes":"{{new string('x', SpecBody.MostBytes)}}"}""");
+        var (status, problem) = await PostAsync($$"""{"notes":"{{new string('x', JsonBody.Spec.MostBytes)}}"}""");
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, status);
         Assert.Equal(413, problem.GetProperty("status").GetInt32());
     }

@@ -1,0 +1,71 @@
+namespace Engine.Data.Sources;
+
+/// <summary>Labels of a synthetic set: a class per image, and the label vectors where they were learned.</summary>
+/// <param name="Classes">Class of each image.</param>
+/// <param name="Vectors">Label vectors as stored, one after the other; null for hard labels.</param>
+internal sealed record SetLabels(int[] Classes, float[]? Vectors)
+{
+    /// <summary>Labels of no image.</summary>
+    public static readonly SetLabels None = new([], null);
+
+    /// <summary>Reads class ids [N] or label vectors [N, K].</summary>
+    /// <remarks>
+    /// Learned vectors are kept raw: those of FRePo have rows that sum to 0 or to 1, and the class is the place of the largest entry.
+    /// One-hot vectors say no more than class ids and are taken as such.
+    /// </remarks>
+    /// <exception cref="DataException">They are neither; all faults are told.</exception>
+    public static SetLabels From(Npy array, int classes) => array switch
+    {
+        { IsWhole: true, Shape: [_] or [_, 1] } => FromIds(array, classes),
+        { IsWhole: true, Shape: [_, _] } or { IsReal: true, Shape: [_, _] } => FromVectors(array, classes),
+        { IsReal: true, Shape: [_] } => throw new DataException(
+            $"'{array.Name}' has one real number per image; class ids are whole numbers, learned labels are vectors N×{classes}."),
+        _ => throw new DataException(
+            $"'{array.Name}' is {array.Sides} of type '{array.Descr}'; labels are N class ids, or label vectors N×{classes}."),
+    };
+
+    private static SetLabels FromIds(Npy array, int count)
+    {
+        var ids = array.ToWhole();
+        var outside = ids.Select((id, i) => (Id: id, Place: i)).Where(label => label.Id < 0 || label.Id >= count).ToList();
+        if (outside.Count == 0) return new SetLabels([.. ids.Select(id => (int)id)], null);
+        var advice = ids.Min() == 1 && ids.Max() == count ? " They count from 1: subtract 1." : "";
+        throw new DataException(
+            $"{outside.Count} labels of '{array.Name}' lie outside 0 to {count - 1}, "
+            + $"the first is {outside[0].Id} at place {outside[0].Place}.{advice}");
+    }
+
+    private static SetLabels FromVectors(Npy array, int count)
+    {
+        if (array.Shape[1] != count)
+            throw new DataException($"'{array.Name}' has label vectors of {array.Shape[1]} entries; the real set has {count} classes.");
+        var values = array.ToFloats();
+        var rows = Enumerable.Range(0, array.Shape[0]).Select(i => new ArraySegment<float>(values, i * count, count)).ToList();
+        List<string> faults = [];
+        var told = $"label vectors of '{array.Name}' have";
+        AddFault(faults, rows, row => row.Any(value => !float.IsFinite(value)), $"{told} entries that are no numbers");
+        AddFault(faults, rows, row => row.All(value => value == row[0]), $"{told} equal entries: no class is largest");
+        if (faults.Count > 0) throw new DataException(faults);
+        return new SetLabels([.. rows.Select(Largest)], rows.All(IsOneHot) ? null : values);
+    }
+
+    private static void AddFault(List<string> faults, List<ArraySegment<float>> rows, Func<ArraySegment<float>, bool> isFaulty, string told)
+    {
+        var faulty = rows.Select((row, i) => (row, Place: i)).Where(vector => isFaulty(vector.row)).ToList();
+        if (faulty.Count > 0) faults.Add($"{faulty.Count} {told}, the first at place {faulty[0].Place}.");
+    }
+
+    private static int Largest(ArraySegment<float> row)
+    {
+        var largest = 0;
+        for (var i = 1; i < row.Count; i++)
+        {
+            if (row[i] > row[largest]) largest = i;
+        }
+
+        return largest;
+    }
+
+    private static bool IsOneHot(ArraySegment<float> row) =>
+        row.Count(value => value == 1) == 1 && row.Count(value => value == 0) == row.Count - 1;
+}

@@ -1,0 +1,10 @@
+using Contracts;
+using Dashboard.Client.Doors;
+
+namespace Dashboard.Client.Tests;
+
+/// <summary>A machine without devices.</summary>
+internal sealed class NoDevices : IDevices
+{
+    public IReadOnlyList<DeviceReading> Readings() => [];
+}
