@@ -29,7 +29,7 @@ internal sealed class MitigationAgreement(MitigationCase one, Device device, Pee
     {
         using var scope = NewDisposeScope();
         var recipe = MitigationWorkload.Recipe(recipeName);
-        using var workload = new MitigationWorkload(one, device);
+        using var workload = new MitigationWorkload(one, device, new StepClock(device, "wall"));
         using var teacher = MitigationWorkload.Teacher(one, device);
         using var student = MitigationWorkload.Student(one, recipe, device);
         var (file, rounded) = (Path.GetTempFileName(), backends.cudnn.allow_tf32);

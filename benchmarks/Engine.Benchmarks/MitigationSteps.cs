@@ -7,7 +7,7 @@ namespace Engine.Benchmarks;
 /// What a training step of the Full recipe costs beside a Baseline step and the teacher's forward pass, and beside the same step in plain PyTorch.
 /// All of them take turns within every round: a ratio is taken within a round, where the machine's speed has had least time to drift.
 /// </summary>
-internal sealed class MitigationSteps(MitigationCase one, Device device, PeerProcess peer, int rounds)
+internal sealed class MitigationSteps(MitigationWorkload ours, PeerProcess peer, int rounds)
 {
     private const double MostOfBaselineAndTeacher = 1.15;
     private const double MostOfPeer = 1.0;
@@ -24,13 +24,15 @@ internal sealed class MitigationSteps(MitigationCase one, Device device, PeerPro
         var options = DeviceOptions.Parse(arguments);
         var device = options.Open();
         var rounds = int.Parse(options.Text("--rounds") ?? "7", CultureInfo.InvariantCulture);
+        var clock = options.Text("--clock") ?? "wall";
         var alike = true;
         foreach (var one in MitigationCase.All(options))
         {
-            using var peer = new PeerProcess(options, "torch_mitigation.py", [.. one.Arguments, Text($"{options.Threads}"), options.Device]);
-            Write($"{one}, batch {MitigationWorkload.Batch}, on {device}, {options.Threads} threads; libtorch {__version__}, peer PyTorch {peer.Version}");
+            using var peer = new PeerProcess(options, "torch_mitigation.py", [.. one.Arguments, Text($"{options.Threads}"), options.Device, clock]);
+            using var ours = new MitigationWorkload(one, device, new StepClock(device, clock));
+            Write($"{one}, batch {MitigationWorkload.Batch}, on {device}, {options.Threads} threads, {clock} clock; libtorch {__version__}, peer PyTorch {peer.Version}");
             alike &= Alike(new MitigationAgreement(one, device, peer));
-            new MitigationSteps(one, device, peer, rounds).Compare();
+            new MitigationSteps(ours, peer, rounds).Compare();
         }
 
         return alike ? 0 : 1;
@@ -51,7 +53,6 @@ internal sealed class MitigationSteps(MitigationCase one, Device device, PeerPro
 
     private void Compare()
     {
-        using var ours = new MitigationWorkload(one, device);
         var (baselineCount, fullCount, teacherCount) =
             (Count(ours.Baseline(1)[0]), Count(ours.Full(1, KeepRates)[0][0]), Count(ours.TeacherPasses(1)[0]));
         _ = (peer.Ask("baseline 1"), peer.Ask($"full 1 {MeanRate}"));

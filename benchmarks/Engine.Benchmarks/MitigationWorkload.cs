@@ -14,16 +14,17 @@ internal sealed class MitigationWorkload : IDisposable
 
     private const int BaseEpochs = 1000;
 
-    private readonly Device _device;
     private readonly Network _teacher;
     private readonly Network _plain;
     private readonly Network _noisy;
     private readonly Tensor _images;
     private readonly Random _random = new(2);
 
-    public MitigationWorkload(MitigationCase one, Device device)
+    private readonly StepClock _clock;
+
+    public MitigationWorkload(MitigationCase one, Device device, StepClock clock)
     {
-        _device = device;
+        _clock = clock;
         using var scope = NewDisposeScope();
         _teacher = Teacher(one, device);
         (_plain, _noisy) = (Student(one, Recipe("baseline"), device), Student(one, Recipe("full"), device));
@@ -73,16 +74,16 @@ internal sealed class MitigationWorkload : IDisposable
     /// <summary>Seconds of so many forward passes of the teacher.</summary>
     public List<double> TeacherPasses(int count)
     {
-        var clock = new StepClock(_device);
+        _clock.Start();
         for (var i = 0; i <= count; i++)
         {
             using var scope = NewDisposeScope();
             using var withoutGraph = no_grad();
             _teacher.Forward(_images);
-            clock.Tick();
+            _clock.Tick();
         }
 
-        return clock.Seconds;
+        return _clock.Seconds;
     }
 
     public void Dispose()
@@ -93,23 +94,8 @@ internal sealed class MitigationWorkload : IDisposable
     /// <summary>The first step, which also makes the optimiser's moments, is not counted.</summary>
     private List<double> Steps(Network network, TrainingPlan plan)
     {
-        var clock = new StepClock(_device);
-        Trainer.Train(network, _images, Labels, plan, _random, clock.Tick);
-        return clock.Seconds;
-    }
-
-    /// <summary>Seconds between ticks.</summary>
-    private sealed class StepClock(Device device)
-    {
-        private long? _last;
-
-        public List<double> Seconds { get; } = [];
-
-        public void Tick()
-        {
-            if (device.type == TorchSharp.DeviceType.CUDA) cuda.synchronize();
-            if (_last is { } last) Seconds.Add(TimeProvider.System.GetElapsedTime(last).TotalSeconds);
-            _last = TimeProvider.System.GetTimestamp();
-        }
+        _clock.Start();
+        Trainer.Train(network, _images, Labels, plan, _random, _clock.Tick);
+        return _clock.Seconds;
     }
 }

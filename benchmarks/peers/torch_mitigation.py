@@ -1,6 +1,6 @@
 """The training steps of the mitigation lab in plain PyTorch, as a researcher writes them: modules, masks, one pass per operation.
 
-Arguments: network (resnet-18, alexnet, vgg-11), width, norm (instance, batch), channels, side, threads, device.
+Arguments: network (resnet-18, alexnet, vgg-11), width, norm (instance, batch), channels, side, threads, device, clock (wall, cpu).
 Reads commands from standard input, one a line, and answers with seconds, one line per timed repetition, then "done":
     baseline COUNT     steps of the plain network: AdamW, one augmentation group per batch, cross-entropy
     full COUNT RATE    steps of the whole recipe at a keep rate: DropPath, teacher, Lion, two groups per batch
@@ -10,8 +10,11 @@ Reads commands from standard input, one a line, and answers with seconds, one li
 What it does not do: compile or fuse anything, channels-last layout, mixed precision, skip work whose result a mask sets to zero, or read
 files: the images lie on the device. Rates of learning stay the same throughout; their schedules cost nothing.
 """
+import os
 import sys
 import time
+
+os.environ["OPENBLAS_NUM_THREADS"] = sys.argv[6]         # read when NumPy or PyTorch load it; set_num_threads does not reach it
 
 import numpy as np
 import torch
@@ -22,7 +25,8 @@ from mitigation_networks import Mask, convnet, network
 
 NETWORK, WIDTH, NORM, CHANNELS, SIDE = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]), int(sys.argv[5])
 torch.set_num_threads(int(sys.argv[6]))
-DEVICE = torch.device(sys.argv[7] if len(sys.argv) > 7 else "cpu")
+DEVICE = torch.device(sys.argv[7])
+CLOCK = {"wall": time.perf_counter, "cpu": time.process_time}[sys.argv[8]]
 BATCH = 100
 ALPHA, TEMPERATURE = 0.5, 1.5
 torch.manual_seed(0)
@@ -136,11 +140,11 @@ def teacher_pass():
 
 def timed(action, count):
     for _ in range(count):
-        began = time.perf_counter()
+        began = CLOCK()
         action()
         if DEVICE.type == "cuda":
             torch.cuda.synchronize()
-        print(time.perf_counter() - began, flush=True)
+        print(CLOCK() - began, flush=True)
 
 
 print("ready", torch.__version__, flush=True)
