@@ -17,8 +17,8 @@ internal sealed class ResidualBlock(int unit, IReadOnlyList<ILayer> branch, IRea
     /// <inheritdoc />
     public Tensor Apply(Tensor x, ForwardPass pass)
     {
-        if (pass.DropPath is { } dropPath) return nn.functional.relu(Dropped(x, pass, dropPath));
-        return nn.functional.relu(_branch.Apply(x, pass) + Shortcut(x, pass));
+        if (pass.DropPath is { } dropPath) return Dropped(x, pass, dropPath);
+        return Sum(_branch.Apply(x, pass), x, pass);
     }
 
     /// <summary>Plans a block whose branch has been planned from <paramref name="from"/> on.</summary>
@@ -40,15 +40,25 @@ internal sealed class ResidualBlock(int unit, IReadOnlyList<ILayer> branch, IRea
 
     private Tensor Shortcut(Tensor x, ForwardPass pass) => _shortcut is null ? x : _shortcut.Apply(x, pass);
 
+    /// <summary>ReLU(F + S), in place of F: no backward pass asks for what a norm gave, so it need not be kept.</summary>
+    private Tensor Sum(Tensor branch, Tensor x, ForwardPass pass)
+    {
+        if (_shortcut is null) return branch.add_(x).relu_();
+        using var shortcut = _shortcut.Apply(x, pass);
+        return branch.add_(shortcut).relu_();
+    }
+
     private Tensor Dropped(Tensor x, ForwardPass pass, DropPath dropPath)
     {
         var (kept, _) = dropPath.Draw(unit, x.shape[0]);
-        if (_mixesImages) return DropPath.Mask(kept, x) / dropPath.KeepRate * _branch.Apply(x, pass) + Shortcut(x, pass);
+        if (_mixesImages) return Sum(_branch.Apply(x, pass).mul_(DropPath.Mask(kept, x).div_(dropPath.KeepRate)), x, pass);
 
         // Only the images that keep the branch go through it: the same numbers, and no work whose result is multiplied by zero.
-        if (kept.Length == 0) return Shortcut(x, pass);
-        if (kept.Length == x.shape[0]) return _branch.Apply(x, pass) / dropPath.KeepRate + Shortcut(x, pass);
-        var images = tensor(kept, device: x.device);
-        return Shortcut(x, pass).index_add(0, images, _branch.Apply(x.index_select(0, images), pass), alpha: 1 / dropPath.KeepRate);
+        if (kept.Length == 0) return nn.functional.relu(Shortcut(x, pass));
+        if (kept.Length == x.shape[0]) return Sum(_branch.Apply(x, pass).div_(dropPath.KeepRate), x, pass);
+        using var images = tensor(kept, device: x.device);
+        using var seen = x.index_select(0, images);
+        using var branch = _branch.Apply(seen, pass);
+        return Shortcut(x, pass).index_add(0, images, branch, alpha: 1 / dropPath.KeepRate).relu_();
     }
 }
