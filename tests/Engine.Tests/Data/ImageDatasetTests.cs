@@ -3,6 +3,7 @@ using Engine.Data;
 using Engine.Data.Sources;
 using Engine.Numerics;
 using Engine.Runs;
+using Engine.Tests.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -115,10 +116,10 @@ public sealed class ImageDatasetTests
     public void Making_a_set_leaves_no_tensor_behind()
     {
         Loaded(new DataSpec()).Dispose();
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count;
         Loaded(new DataSpec()).Dispose();
         Loaded(new DataSpec { Preprocessing = "zca-frepo" }).Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count);
     }
 
     [Fact]
