@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Engine.Numerics;
 using static TorchSharp.torch;
@@ -20,11 +19,11 @@ internal static class Peers
         set_num_threads(threads);
         var steps = options.Device == "cpu" ? StepsOnCpu : StepsOnGpu;
         using var ours = new Workload(new ImageShape(channels, side, side), realBatch, device);
-        using var peer = new Peer(options, channels, side, threads, realBatch);
+        using var peer = new PeerProcess(options, "torch_peer.py", $"{channels}", $"{side}", $"{threads}", $"{realBatch}", options.Device);
         Write($"images {channels}x{side}x{side} on {device}, {threads} threads, {realBatch} real images per class");
         Write($"ours: TorchSharp 0.107.0, libtorch {__version__}; peer: PyTorch {peer.Version}");
-        Compare("DM iteration", () => ours.DistributionMatching(steps + 1).Skip(1).ToList(), () => peer.Seconds("dm", steps));
-        var step = Compare("ConvNet training step, 256 images", () => ours.TrainingSteps(steps + 1).Skip(1).ToList(), () => peer.Seconds("step", steps));
+        Compare("DM iteration", () => ours.DistributionMatching(steps + 1).Skip(1).ToList(), () => peer.Ask($"dm {steps}"));
+        var step = Compare("ConvNet training step, 256 images", () => ours.TrainingSteps(steps + 1).Skip(1).ToList(), () => peer.Ask($"step {steps}"));
         var rate = ours.MatrixProductRate();
         var reached = 3 * 2 * ours.MultiplyAdds * 256 / step / 1e9;
         Write($"matrix product {rate:F1} GF/s; training step {reached:F1} GF/s = {100 * reached / rate:F0} % of it");
@@ -46,53 +45,4 @@ internal static class Peers
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static void Write(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
-    /// <summary>The peer script, kept running between rounds.</summary>
-    private sealed class Peer : IDisposable
-    {
-        private readonly Process _process;
-
-        public Peer(DeviceOptions options, int channels, int side, int threads, int realBatch)
-        {
-            var script = Path.Combine(Repository(), "benchmarks", "peers", "torch_peer.py");
-            _process = Process.Start(new ProcessStartInfo(options.Python, [script, $"{channels}", $"{side}", $"{threads}", $"{realBatch}", options.Device])
-            {
-                RedirectStandardInput = true,
-                RedirectStandardOutput = true,
-            })!;
-            Version = Line().Split(' ')[1];
-        }
-
-        public string Version { get; }
-
-        public List<double> Seconds(string what, int count)
-        {
-            _process.StandardInput.WriteLine($"{what} {count}");
-            _process.StandardInput.Flush();
-            var seconds = new List<double>();
-            for (var line = Line(); line != "done"; line = Line()) seconds.Add(double.Parse(line, CultureInfo.InvariantCulture));
-            return seconds;
-        }
-
-        public void Dispose()
-        {
-            _process.StandardInput.Close();
-            _process.WaitForExit();
-            _process.Dispose();
-        }
-
-        private string Line() => _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The peer ended: is python3-torch installed?");
-
-        private static string Repository()
-        {
-            return Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory) ?? throw new InvalidOperationException("Run the benchmark from a checkout.");
-
-            static string? Above(string start)
-            {
-                var folder = new DirectoryInfo(start);
-                while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Dashboard.sln"))) folder = folder.Parent;
-                return folder?.FullName;
-            }
-        }
-    }
 }

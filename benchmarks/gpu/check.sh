@@ -2,6 +2,7 @@
 # Runs the packed benchmarks against the libtorch of a Python installation: symbols, numbers, then speed.
 #   check.sh [cuda:0|cpu] [FOLDER OF LIBTORCH]
 # Python that has PyTorch: $PYTHON (python3). Numbers of the peers: $PEERS ("3 32 16 256": channels, side, threads, real images per class).
+# Networks and widths of the mitigation lab's steps: $MITIGATION (resnet-18:64,alexnet:128,vgg-11:64).
 # A second argument takes another libtorch than Python's.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
@@ -38,4 +39,6 @@ step "engine on $device" "$program" device-check --device "$device" --libtorch "
 step "the same in PyTorch" "$python" "$here/compare.py" "$work/check.npz" "$device"
 # shellcheck disable=SC2086
 step "speed beside PyTorch" "$program" peers $peers --device "$device" --libtorch "$libtorch" --python "$python"
+step "mitigation steps beside PyTorch" "$program" mitigation --networks "${MITIGATION:-resnet-18:64,alexnet:128,vgg-11:64}" \
+    --device "$device" --libtorch "$libtorch" --python "$python"
 exit "$failed"

@@ -18,7 +18,8 @@ internal sealed class PoolingMatrices : IDisposable
     {
         var (n, channels, height, width) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
         if (height % 2 != 0 || width % 2 != 0) return nn.functional.avg_pool2d(x, 2, 2);
-        return nn.functional.linear(x.reshape(n, channels, height / 2, 2 * width), Matrix(width, x));
+        using var pairs = x.reshape(n, channels, height / 2, 2 * width);
+        return nn.functional.linear(pairs, Matrix(width, x));
     }
 
     /// <inheritdoc />

@@ -17,8 +17,8 @@ internal sealed class ResidualBlock(int unit, IReadOnlyList<ILayer> branch, IRea
     /// <inheritdoc />
     public Tensor Apply(Tensor x, ForwardPass pass)
     {
-        if (pass.DropPath is { } dropPath) return nn.functional.relu(Dropped(x, pass, dropPath));
-        return nn.functional.relu(_branch.Apply(x, pass) + Shortcut(x, pass));
+        if (pass.DropPath is { } dropPath) return Dropped(x, pass, dropPath);
+        return Sum(_branch.Apply(x, pass), x, pass);
     }
 
     /// <summary>Plans a block whose branch has been planned from <paramref name="from"/> on.</summary>
@@ -40,16 +40,26 @@ internal sealed class ResidualBlock(int unit, IReadOnlyList<ILayer> branch, IRea
 
     private Tensor Shortcut(Tensor x, ForwardPass pass) => _shortcut is null ? x : _shortcut.Apply(x, pass);
 
+    /// <summary>ReLU(F + S), in place of F: no backward pass asks for what a norm gave, so it need not be kept.</summary>
+    private Tensor Sum(Tensor branch, Tensor x, ForwardPass pass)
+    {
+        if (_shortcut is null) return branch.add_(x).relu_();
+        using var shortcut = _shortcut.Apply(x, pass);
+        return branch.add_(shortcut).relu_();
+    }
+
     private Tensor Dropped(Tensor x, ForwardPass pass, DropPath dropPath)
     {
         var (kept, _) = dropPath.Draw(unit, x.shape[0]);
-        if (_mixesImages) return DropPath.Mask(kept, x) / dropPath.KeepRate * _branch.Apply(x, pass) + Shortcut(x, pass);
+        if (_mixesImages) return Sum(_branch.Apply(x, pass).mul_(DropPath.Mask(kept, x).div_(dropPath.KeepRate)), x, pass);
 
         // Only the images that keep the branch go through it: the same numbers, and no work whose result is multiplied by zero. Where none
         // does, the first one counts nothing: the branch has gradient zero then, as under a mask, and an optimiser's momentum moves it on.
-        if (kept.Length == x.shape[0]) return _branch.Apply(x, pass) / dropPath.KeepRate + Shortcut(x, pass);
-        var images = tensor(kept.Length == 0 ? [0] : kept, device: x.device);
+        if (kept.Length == x.shape[0]) return Sum(_branch.Apply(x, pass).div_(dropPath.KeepRate), x, pass);
+        using var images = tensor(kept.Length == 0 ? [0] : kept, device: x.device);
+        using var seen = x.index_select(0, images);
+        using var branch = _branch.Apply(seen, pass);
         var scale = kept.Length == 0 ? 0 : 1 / dropPath.KeepRate;
-        return Shortcut(x, pass).index_add(0, images, _branch.Apply(x.index_select(0, images), pass), alpha: scale);
+        return Shortcut(x, pass).index_add(0, images, branch, alpha: scale).relu_();
     }
 }

@@ -16,4 +16,10 @@ internal sealed class Activation(string kind = "relu") : ILayer
         "swish" => nn.functional.silu(x),
         _ => throw new UnreachableException(kind),
     };
+
+    /// <summary>
+    /// The same where nobody else holds the input, which is what a convolution, a norm or a linear layer gave: none of them needs it for a
+    /// backward pass, so ReLU takes its place, and a buffer less per layer is passed through the cache.
+    /// </summary>
+    public Tensor Consume(Tensor x, ForwardPass pass) => kind == "relu" ? x.relu_() : Apply(x, pass);
 }

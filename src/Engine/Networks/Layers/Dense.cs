@@ -20,6 +20,9 @@ internal sealed class Dense : ILayer
     }
 
     /// <inheritdoc />
-    public Tensor Apply(Tensor x, ForwardPass pass) =>
-        nn.functional.linear(x.flatten(1), pass.Parameters[_weight], pass.Parameters[_bias]);
+    public Tensor Apply(Tensor x, ForwardPass pass)
+    {
+        using var flat = x.flatten(1);
+        return nn.functional.linear(flat, pass.Parameters[_weight], pass.Parameters[_bias]);
+    }
 }
