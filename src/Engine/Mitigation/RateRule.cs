@@ -4,7 +4,7 @@ namespace Engine.Mitigation;
 /// <remarks>
 /// rate × min(10, 1000 / S), S the base steps: base epochs times steps per epoch; budgets of 1000 steps and more keep the published rates.
 /// Lion moves every weight by the rate in every step, and AdamW by about as much, so rate × steps is how far a training can go; the rule
-/// keeps it. docs/experiments.md has the validation accuracies that chose it, and what a square root gave instead.
+/// keeps it. benchmarks/records/2026-11-24_learning-rates has the validation accuracies that chose it, and what a square root gave instead.
 /// </remarks>
 internal static class RateRule
 {
