@@ -61,13 +61,14 @@ internal sealed class MitigationSteps(MitigationWorkload ours, PeerProcess peer,
             [.. ours.Full(fullCount, KeepRates).Select(Median)],
             Median(ours.TeacherPasses(teacherCount)),
             Median([.. peer.Ask($"baseline {baselineCount + 1}").Skip(1)]),
-            Median([.. peer.Ask($"full {fullCount + 1} {MeanRate}").Skip(1)]))).ToList();
+            Median([.. peer.Ask($"full {fullCount + 1} {MeanRate}").Skip(1)]),
+            Median([.. peer.Ask($"teacher {teacherCount + 1}").Skip(1)]))).ToList();
         Tell(seen);
     }
 
     private void Tell(List<Round> seen)
     {
-        Write($"  seconds: Baseline {Middle(seen, r => r.Baseline)}, teacher's forward pass {Middle(seen, r => r.Teacher)}; peer: Baseline {Middle(seen, r => r.PeerBaseline)}, Full {Middle(seen, r => r.PeerFull)}");
+        Write($"  seconds: Baseline {Middle(seen, r => r.Baseline)}, teacher's forward pass {Middle(seen, r => r.Teacher)}; peer: Baseline {Middle(seen, r => r.PeerBaseline)}, Full {Middle(seen, r => r.PeerFull)}, teacher {Middle(seen, r => r.PeerTeacher)}");
         Write($"  Baseline: {Ratio(seen, r => r.Baseline, r => r.PeerBaseline, MostOfPeer)} of the peer's");
         for (var rate = 0; rate < KeepRates.Count; rate++)
         {
@@ -96,5 +97,5 @@ internal sealed class MitigationSteps(MitigationWorkload ours, PeerProcess peer,
     private static void Write(FormattableString line) => Console.WriteLine(Text(line));
 
     /// <summary>Median seconds of each part in one round.</summary>
-    private sealed record Round(double Baseline, IReadOnlyList<double> Full, double Teacher, double PeerBaseline, double PeerFull);
+    private sealed record Round(double Baseline, IReadOnlyList<double> Full, double Teacher, double PeerBaseline, double PeerFull, double PeerTeacher);
 }
