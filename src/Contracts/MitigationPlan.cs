@@ -25,6 +25,12 @@ public static class MitigationPlan
     /// <summary>The whole real set.</summary>
     public const string Full = "full";
 
+    /// <summary>The value of a recipe's DropPath whose keep rate goes through three phases.</summary>
+    public const string ThreePhase = "three-phase";
+
+    // One for each period of the keep rate.
+    private const int FewestWithPhases = 8;
+
     /// <summary>The recipes, with a baseline in front when none was named.</summary>
     public static IReadOnlyList<RecipeSpec> Recipes(MitigationSpec batch) =>
         batch.Recipes.Any(recipe => recipe.Component.Name == Baseline) ? batch.Recipes : [new RecipeSpec { Name = Baseline }, .. batch.Recipes];
@@ -57,6 +63,13 @@ public static class MitigationPlan
                    select new Cell(network.Label, BaselineOf(batch).Name, Full, repeat);
         return [.. trained, .. full];
     }
+
+    /// <summary>Epochs of a training on the set of a batch: its base epochs times the recipe's budget, and one for each period of DropPath.</summary>
+    /// <param name="baseEpochs">Base epochs of the batch.</param>
+    /// <param name="budget">The recipe's budget.</param>
+    /// <param name="dropPath">The recipe's DropPath; "three-phase" has eight periods.</param>
+    public static int Epochs(int baseEpochs, double budget, string dropPath) =>
+        Math.Max(dropPath == ThreePhase ? FewestWithPhases : 1, (int)Math.Round(budget * baseEpochs));
 
     private static IEnumerable<Cell> Cells(RunSpec spec, MitigationSpec batch, string set, int repeat)
     {

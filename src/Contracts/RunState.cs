@@ -21,6 +21,9 @@ public sealed record RunState
     /// <summary>Every training of a test network, in order.</summary>
     public ImmutableList<NetworkEvaluated> Evaluations { get; init; } = [];
 
+    /// <summary>Labels of the test networks of a mitigation batch; a teacher of its own is none.</summary>
+    public IReadOnlyList<string> TestNetworks { get; init; } = [];
+
     /// <summary>Every finished training of a mitigation batch; each once, also after a resume.</summary>
     public ImmutableList<CellTrained> Cells { get; init; } = [];
 
@@ -45,6 +48,7 @@ public sealed record RunState
     /// <summary>The state of a run that was submitted and never taken up.</summary>
     public static RunState Submitted(RunId id, RunSpec spec, DateTimeOffset at) => new()
     {
+        TestNetworks = [.. spec.Mitigation?.Networks.Select(network => network.Label) ?? []],
         Summary = new RunSummary
         {
             Id = id,
@@ -163,7 +167,7 @@ public sealed record RunState
     {
         if (Cells.Any(known => known.Cell == trained.Cell)) return this;
         var cells = Cells.Add(trained);
-        var table = new MitigationTable(cells, Summary.TrainingNetwork);
+        var table = new MitigationTable(cells, Summary.TrainingNetwork, TestNetworks);
         var worst = table.Worst(table.ChosenBy() ?? table.Baseline);
         return this with
         {

@@ -38,16 +38,30 @@ public static partial class MitigationCheck
         if (set.Source == "run" && !RunId.TryParse(set.Run, null, out _)) yield return new SpecFault("run", "Name the run whose synthetic set is trained on.");
         if (set.Source == "run" && set.Iteration < 0) yield return new SpecFault("iteration", "Must be 0 or more.");
         if (set.Source == "file" && string.IsNullOrEmpty(set.File)) yield return new SpecFault("file", "Name an entry of a data folder.");
-        foreach (var (path, name) in new[] { ("file", set.File), ("labels", set.Labels) })
+        if (set.Source == "file")
         {
-            if (set.Source == "file" && !string.IsNullOrEmpty(name) && ImportedSets.List(settings).All(entry => entry.FileName != name))
-                yield return new SpecFault(path, $"No data folder has an entry '{EntryNames.Shown(name)}'.");
+            foreach (var fault in EntryFaults(set, ImportedSets.List(settings))) yield return fault;
         }
 
         if (set.Source != "real") yield break;
         if (set.ImagesPerClass is < 0 or > 100_000) yield return new SpecFault("imagesPerClass", "Must be between 0 and 100000.");
         if (set.Fraction is not (>= 0 and <= 1)) yield return new SpecFault("fraction", "Must be between 0 and 1.");
         if (set.ImagesPerClass > 0 == set.Fraction > 0) yield return new SpecFault("imagesPerClass", "Give either images per class or a fraction.");
+    }
+
+    private static IEnumerable<SpecFault> EntryFaults(SetSpec set, IReadOnlyList<SetEntry> entries)
+    {
+        var images = entries.FirstOrDefault(entry => entry.FileName == set.File);
+        var labels = entries.FirstOrDefault(entry => entry.FileName == set.Labels);
+        if (!string.IsNullOrEmpty(set.File) && images is null) yield return Missing("file", set.File);
+        if (images?.Kind == "weights") yield return new SpecFault("file", $"'{images.FileName}' holds a network's weights, no images.");
+        if (string.IsNullOrEmpty(set.Labels)) yield break;
+        if (labels is null) yield return Missing("labels", set.Labels);
+        if (labels is not null and not { Kind: "pt" }) yield return new SpecFault("labels", $"Labels are read from a .pt file; '{labels.FileName}' is none.");
+        if (images is not null and not { Kind: "pt" })
+            yield return new SpecFault("labels", $"'{images.FileName}' holds its labels itself: leave them out, they go with a .pt of images.");
+
+        static SpecFault Missing(string path, string name) => new(path, $"No data folder has an entry '{EntryNames.Shown(name)}'.");
     }
 
     private static IEnumerable<SpecFault> NetworkFaults(MitigationSpec batch, EngineSettings settings)

@@ -85,12 +85,16 @@ public sealed class RunStateTests
     }
 
     [Fact]
-    public void A_batch_is_told_by_its_yardstick_its_control_and_the_worst_network_of_its_best_recipe()
+    public void A_batch_is_told_by_its_yardstick_its_control_and_the_worst_network_of_the_recipe_that_validation_chose()
     {
+        static CellTrained Validated(string network, string recipe, double accuracy, double validation) =>
+            Trained(network, recipe, accuracy) with { ValidationAccuracy = validation };
+
         var summary = FoldBatch(
-            Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.3), Trained("lenet", "baseline", 0.5), Trained("mlp", "full", 0.4),
-            Trained("lenet", "full", 0.45), MitigationTableTests.Trained("convnet", "baseline", 0, 0.2, set: "random")).Summary;
-        Assert.Equal((true, "mitigation", 6), (summary.IsMitigation, summary.Method, summary.Iteration));
+            Trained("convnet", "baseline", 0.6), Validated("mlp", "baseline", 0.3, 0.3), Validated("lenet", "baseline", 0.5, 0.5),
+            Validated("mlp", "full", 0.4, 0.6), Validated("lenet", "full", 0.45, 0.6), Validated("teacher", "baseline", 0.1, 0.1),
+            MitigationTableTests.Trained("convnet", "baseline", 0, 0.2, set: "random")).Summary;
+        Assert.Equal((true, "mitigation", 7), (summary.IsMitigation, summary.Method, summary.Iteration));
         Assert.Equal((0.6, 0.2), (summary.Accuracy!.Mean, summary.RandomAccuracy!.Mean));
         Assert.Equal(("mlp", 0.4), (summary.WorstNetwork, summary.WorstAccuracy));
     }
@@ -124,10 +128,12 @@ public sealed class RunStateTests
         Assert.Null(Of(new SetSpec { Source = "file", ImagesPerClass = 5 }).Summary.ImagesPerClass);
     }
 
+    private static MitigationSpec Batch => new() { Networks = [new ComponentSpec { Name = "mlp" }, new ComponentSpec { Name = "lenet" }] };
+
     private static CellTrained Trained(string network, string recipe, double accuracy) => MitigationTableTests.Trained(network, recipe, 0, accuracy);
 
     private static RunState FoldBatch(params RunEvent[] events) => Numbered(events).Aggregate(
-        RunState.Submitted(RunId.Create(Start, 1), new RunSpec { Mitigation = new MitigationSpec() }, Start), (state, e) => state.Apply(e));
+        RunState.Submitted(RunId.Create(Start, 1), new RunSpec { Mitigation = Batch }, Start), (state, e) => state.Apply(e));
 
     private static NetworkEvaluated Judged(int iteration, string network, double accuracy, int repeat = 0) =>
         new(iteration, network, "synthetic", repeat, accuracy, null, 1, 30, 1);

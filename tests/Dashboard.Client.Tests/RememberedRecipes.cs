@@ -18,5 +18,9 @@ internal sealed class RememberedRecipes(params RecipeSpec[] saved) : IRecipes
         return Task.FromResult(Faults);
     }
 
-    public Task<bool> DeleteAsync(string name, CancellationToken cancellation) => Task.FromResult(_saved.RemoveAll(recipe => recipe.Name == name) > 0);
+    public Task<IReadOnlyList<SpecFault>> DeleteAsync(string name, CancellationToken cancellation)
+    {
+        if (Faults.Count == 0) _saved.RemoveAll(recipe => recipe.Name == name);
+        return Task.FromResult(Faults);
+    }
 }

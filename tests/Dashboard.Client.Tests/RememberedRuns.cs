@@ -18,6 +18,9 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
 
     public Func<RunSpec, IReadOnlyList<SpecFault>> Faults { get; set; } = _ => [];
 
+    /// <summary>What a submission without faults is refused for all the same.</summary>
+    public IReadOnlyList<SpecFault> Refusal { get; set; } = [];
+
     public void Tell(RunSummary row) => Changed?.Invoke(row.Id, row);
 
     public void TellDeleted(RunId id) => Changed?.Invoke(id, null);
@@ -32,6 +35,7 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
 
     public Task<Submission> SubmitAsync(RunSpec spec, CancellationToken cancellation)
     {
+        if (Refusal.Count > 0) return Task.FromResult(new Submission(null, Refusal));
         Submitted.Add(spec);
         return Task.FromResult(new Submission(RunState.Submitted(Pages.Id(9), spec, Pages.Start).Summary, []));
     }

@@ -22,5 +22,6 @@ internal sealed class SmallCatalog : ICatalog
 
     private static ComponentDescriptor Recipe(string name, string title, double budget, string dropPath) => Named(
         name, title, Pages.Field("budget", OptionKind.Number, budget, 0.01, 100),
+        Pages.Field("augmentation", OptionKind.Text, "color_flip"),
         Pages.Field("dropPath", OptionKind.Choice, dropPath, null, null, "none", "three-phase"));
 }

@@ -65,6 +65,31 @@ public sealed class MitigationCheckTests
     public void A_set_must_be_named(string source, string path) =>
         Assert.Equal([path], Faults(batch => batch with { Set = new SetSpec { Source = source } }));
 
+    [Theory]
+    [InlineData("images.pt", null, "")]
+    [InlineData("images.pt", "labels.PT", "")]
+    [InlineData("set.npz", null, "")]
+    [InlineData("teacher.safetensors", null, "mitigation.set.file")]
+    [InlineData("images.pt", "set.npz", "mitigation.set.labels")]
+    [InlineData("images.pt", "teacher.safetensors", "mitigation.set.labels")]
+    [InlineData("set.npz", "labels.PT", "mitigation.set.labels")]
+    [InlineData("absent.pt", "absent-too.pt", "mitigation.set.file mitigation.set.labels")]
+    public void A_file_is_of_a_kind_that_can_be_read_as_what_it_is_named_for(string file, string? labels, string paths)
+    {
+        var folder = Directory.CreateTempSubdirectory("dashboard-sets-").FullName;
+        try
+        {
+            foreach (var name in new[] { "images.pt", "labels.PT", "set.npz", "teacher.safetensors" }) File.WriteAllBytes(Path.Combine(folder, name), [0]);
+            var faults = Faults(
+                batch => batch with { Set = new SetSpec { Source = "file", File = file, Labels = labels } }, new EngineSettings { SetFolders = [folder] });
+            Assert.Equal(paths, string.Join(' ', faults));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void A_baseline_that_needs_a_teacher_is_refused()
     {
@@ -81,9 +106,9 @@ public sealed class MitigationCheckTests
             Evidence = new EvidenceSpec { Points = 200 },
         }));
 
-    private static IEnumerable<string> Faults(Func<MitigationSpec, MitigationSpec> change)
+    private static IEnumerable<string> Faults(Func<MitigationSpec, MitigationSpec> change, EngineSettings? settings = null)
     {
         var spec = EngineRun.Batch(new RecipeSpec { Name = "full" });
-        return RunSpecCheck.Faults(spec with { Mitigation = change(spec.Mitigation!) }, new EngineSettings()).Select(fault => fault.Path);
+        return RunSpecCheck.Faults(spec with { Mitigation = change(spec.Mitigation!) }, settings ?? new EngineSettings()).Select(fault => fault.Path);
     }
 }

@@ -8,9 +8,9 @@ public interface IRecipes
     /// <summary>By name.</summary>
     IReadOnlyList<RecipeSpec> List();
 
-    /// <summary>Saves a recipe under its name, over an older one; gives every fault instead when it has some.</summary>
+    /// <summary>Saves a recipe under its name, over an older one; gives every fault instead when it has some, or cannot be stored.</summary>
     Task<IReadOnlyList<SpecFault>> SaveAsync(RecipeSpec recipe, CancellationToken cancellation);
 
-    /// <summary>Removes a saved recipe; false when there is none of that name. Batches keep the recipes that they were made with.</summary>
-    Task<bool> DeleteAsync(string name, CancellationToken cancellation);
+    /// <summary>Removes a saved recipe, if there is one of that name; gives why it could not. Batches keep the recipes that they were made with.</summary>
+    Task<IReadOnlyList<SpecFault>> DeleteAsync(string name, CancellationToken cancellation);
 }

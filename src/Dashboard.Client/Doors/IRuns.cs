@@ -20,7 +20,7 @@ public interface IRuns
     /// <summary>Every fault of a spec.</summary>
     IReadOnlyList<SpecFault> Check(RunSpec spec);
 
-    /// <summary>Queues a run, or refuses it with every fault.</summary>
+    /// <summary>Queues a run, or refuses it with every fault, or because it cannot be stored.</summary>
     Task<Submission> SubmitAsync(RunSpec spec, CancellationToken cancellation);
 
     /// <summary>Holds, resumes, cancels or deletes a run.</summary>

@@ -8,6 +8,9 @@ public interface ISets
     /// <summary>What lies in the data folders, uploads among it.</summary>
     IReadOnlyList<SetEntry> List();
 
+    /// <summary>Bytes of the largest file that is taken in.</summary>
+    long MostBytes { get; }
+
     /// <summary>Takes a file in: its name decides how it is read later, its content is checked when a batch reads it.</summary>
     Task<Upload> UploadAsync(string fileName, Stream content, CancellationToken cancellation);
 }

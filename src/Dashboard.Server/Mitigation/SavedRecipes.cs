@@ -6,6 +6,7 @@ using Dashboard.Server.Storage;
 namespace Dashboard.Server.Mitigation;
 
 /// <summary>Recipes that people saved: checked by the engine before they are stored.</summary>
+/// <remarks>A store that fails is an exception for REST, which has a status for it, and a fault for pages, which must lose nothing typed.</remarks>
 internal sealed class SavedRecipes(RecipeStore store, EngineDoor engine) : IRecipes
 {
     private const int LongestName = 60;
@@ -26,6 +27,31 @@ internal sealed class SavedRecipes(RecipeStore store, EngineDoor engine) : IReci
     {
         cancellation.ThrowIfCancellationRequested();
         return name.Length is 0 or > LongestName ? Task.FromResult(false) : store.DeleteAsync(name);
+    }
+
+    async Task<IReadOnlyList<SpecFault>> IRecipes.SaveAsync(RecipeSpec recipe, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SaveAsync(recipe, cancellation);
+        }
+        catch (StorageException e)
+        {
+            return [new SpecFault("", e.Message)];
+        }
+    }
+
+    async Task<IReadOnlyList<SpecFault>> IRecipes.DeleteAsync(string name, CancellationToken cancellation)
+    {
+        try
+        {
+            await DeleteAsync(name, cancellation);
+            return [];
+        }
+        catch (StorageException e)
+        {
+            return [new SpecFault("", e.Message)];
+        }
     }
 
     /// <summary>The engine lets a batch name a recipe of the catalog by its bare name; saved under that name, it would be two things.</summary>

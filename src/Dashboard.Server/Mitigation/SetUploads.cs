@@ -12,6 +12,8 @@ internal sealed class SetUploads(EngineDoor engine, StorageFolder folder, Upload
 {
     private const int BlockBytes = 128 * 1024;
 
+    public long MostBytes => limit.MostBytes;
+
     public IReadOnlyList<SetEntry> List() => engine.Sets();
 
     /// <summary>Names of the uploads.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
 
@@ -43,6 +44,19 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
         finally
         {
             _gate.Release();
+        }
+    }
+
+    /// <summary>A store that fails is an exception for REST, which has a status for it, and a fault for pages, which must lose nothing typed.</summary>
+    async Task<Submission> IRuns.SubmitAsync(RunSpec spec, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SubmitAsync(spec, cancellation);
+        }
+        catch (StorageException e)
+        {
+            return new Submission(null, [new SpecFault("", e.Message)]);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Contracts;
 using Engine.Data;
 using Engine.Networks;
 using Engine.Training;
@@ -12,9 +13,6 @@ namespace Engine.Mitigation;
 /// <param name="images">Images of the set.</param>
 internal sealed class RecipePlan(RecipeOptions recipe, int baseEpochs, long images)
 {
-    // One for each period of the keep rate.
-    private const int FewestWithPhases = 8;
-
     /// <summary>What the recipe asks of its network.</summary>
     public NetworkStyle Style { get; } = StyleOf(recipe);
 
@@ -25,7 +23,7 @@ internal sealed class RecipePlan(RecipeOptions recipe, int baseEpochs, long imag
     public bool DropsPaths => Style.DropPath;
 
     /// <summary>Epochs in all.</summary>
-    public int Epochs { get; } = Math.Max(recipe.DropPath == "three-phase" ? FewestWithPhases : 1, (int)Math.Round(recipe.Budget * baseEpochs));
+    public int Epochs { get; } = MitigationPlan.Epochs(baseEpochs, recipe.Budget, recipe.DropPath);
 
     /// <summary>Steps of an epoch.</summary>
     public long StepsPerEpoch { get; } = (images + recipe.BatchSize - 1) / recipe.BatchSize;
@@ -41,7 +39,7 @@ internal sealed class RecipePlan(RecipeOptions recipe, int baseEpochs, long imag
     {
         "none" => 1,
         "constant" => recipe.FinalKeepRate,
-        "three-phase" => Phases(units).At(epoch),
+        MitigationPlan.ThreePhase => Phases(units).At(epoch),
         _ => throw new UnreachableException(recipe.DropPath),
     };
 
@@ -97,7 +95,7 @@ internal sealed class RecipePlan(RecipeOptions recipe, int baseEpochs, long imag
     /// </summary>
     private double Periodic(TrainingTime now)
     {
-        if (recipe.DropPath != "three-phase") return Schedules.Cosine(HighestRate, now, Epochs);
+        if (recipe.DropPath != MitigationPlan.ThreePhase) return Schedules.Cosine(HighestRate, now, Epochs);
         var (start, length) = Phases(0).CycleOf(now.Epoch);
         return Schedules.Cycle(HighestRate, now, start, length);
     }

@@ -29,7 +29,8 @@ public sealed class AdviceTests
                 Trained("resnet-18", "full", 0.56 + 0.01 * repeat, repeat, flops: 4.3),
             })]);
 
-        Assert.Equal("Full closes 85 % of the gap of ResNet-18: +17.0 points (95 % interval +14.5 to +19.5) for 4.3 times the training cost.", said[0]);
+        Assert.Equal("Full, chosen by the test images for want of validation, closes 85 % of the gap of ResNet-18: +17.0 points (95 % interval +14.5 to +19.5) "
+            + "to 57.0 ± 0.8 % test accuracy, for 4.3 times the training cost.", said[0]);
         Assert.DoesNotContain(said, line => line.Contains("chance", StringComparison.Ordinal));
     }
 
@@ -50,7 +51,7 @@ public sealed class AdviceTests
         var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4), Trained("resnet-18", "full",
             0.5));
 
-        Assert.StartsWith("Full closes 50 % of the gap of ResNet-18: +10.0 points in a single repeat", said[0], StringComparison.Ordinal);
+        Assert.StartsWith("Full, chosen by the test images for want of validation, closes 50 % of the gap of ResNet-18: +10.0 points in a single repeat to 50.0 %", said[0], StringComparison.Ordinal);
         Assert.Contains("One repeat tells nothing about chance: repeat before you decide.", said);
     }
 
@@ -60,7 +61,45 @@ public sealed class AdviceTests
         var said = Say(Spec(), Trained("convnet", "baseline", 0.6), Trained("resnet-18", "baseline", 0.4), Trained("resnet-18", "full",
             0.38));
 
-        Assert.Equal("No recipe beats the baseline on ResNet-18: the best, Full, changes it by −2.0 points.", said[0]);
+        Assert.Equal("No recipe beats the baseline on ResNet-18: the best on the test images (there is no validation), Full, changes it by −2.0 points, "
+            + "to 38.0 % test accuracy.", said[0]);
+    }
+
+    [Fact]
+    public void Validation_chooses_the_recipe_and_a_test_accuracy_that_says_otherwise_is_told()
+    {
+        var said = Say(Spec(), Trained("convnet", "baseline", 0.6, validation: 0.6), Trained("resnet-18", "baseline", 0.4, validation: 0.4),
+            Trained("resnet-18", "baseline-equal-budget", 0.5, validation: 0.52), Trained("resnet-18", "full", 0.55, validation: 0.51));
+
+        Assert.StartsWith(
+            "Baseline at equal budget, chosen by validation, closes 50 % of the gap of ResNet-18: +10.0 points in a single repeat to 50.0 % test",
+            said[0], StringComparison.Ordinal);
+        Assert.Contains(
+            "On the test images Full does better on ResNet-18 than what validation chose: 55.0 against 50.0 %. Test images must not choose.", said);
+    }
+
+    [Fact]
+    public void Where_validation_and_test_agree_nothing_is_said_of_it()
+    {
+        var said = Say(Spec(), Trained("convnet", "baseline", 0.6, validation: 0.6), Trained("resnet-18", "baseline", 0.4, validation: 0.4),
+            Trained("resnet-18", "baseline-equal-budget", 0.45, validation: 0.5), Trained("resnet-18", "full", 0.55, validation: 0.6));
+
+        Assert.StartsWith("Full, chosen by validation, closes 75 %", said[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(said, line => line.Contains("must not choose", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.3, 0.55, "By validation no recipe beats the baseline on ResNet-18, which has 40.0 % test accuracy.")]
+    [InlineData(0.5, 0.35, "No gain on ResNet-18: the recipe that validation chose, Full, changes the baseline by −5.0 points, to 35.0 % test accuracy.")]
+    public void Validation_may_find_no_gain(double validation, double test, string sentence) => Assert.Equal(sentence, Say(
+        Spec(), Trained("convnet", "baseline", 0.6, validation: 0.6), Trained("resnet-18", "baseline", 0.4, validation: 0.4),
+        Trained("resnet-18", "full", test, validation: validation))[0]);
+
+    [Fact]
+    public void A_teacher_that_is_no_test_network_is_no_networks_gap()
+    {
+        CellTrained[] cells = [Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.1), Trained("mlp", "full", 0.2)];
+        Assert.StartsWith("Nothing to say yet", Say(Spec(), cells)[0], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,6 +32,19 @@ public sealed class BatchSizeTests
     }
 
     [Fact]
+    public void Three_phases_take_an_epoch_for_each_period()
+    {
+        Assert.Equal(8, BatchSize.EpochsOf(Short("full"), new MitigationSpec { BaseEpochs = 10 }, Names));
+        Assert.Equal(1, BatchSize.EpochsOf(Short("baseline"), new MitigationSpec { BaseEpochs = 10 }, Names));
+
+        static RecipeSpec Short(string basis) => Recipe("short") with
+        {
+            Base = basis,
+            Options = new Dictionary<string, System.Text.Json.JsonElement> { ["budget"] = System.Text.Json.JsonSerializer.SerializeToElement(0.1) },
+        };
+    }
+
+    [Fact]
     public void Cost_is_told_over_the_networks_that_can_be_compared()
     {
         var table = Table(

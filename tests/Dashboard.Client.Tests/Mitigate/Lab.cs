@@ -29,10 +29,10 @@ internal static class Lab
 
     public static CellTrained Trained(
         string network, string recipe, double accuracy, int repeat = 0, string set = "synthetic", double train = 1, double flops = 1,
-            BestEpoch? best = null) =>
-        new(new Cell(network, recipe, set, repeat), accuracy, null, train, best, 100, 100, flops, 60);
+            BestEpoch? best = null, double? validation = null) =>
+        new(new Cell(network, recipe, set, repeat), accuracy, validation, train, best, 100, 100, flops, 60);
 
-    public static MitigationTable Table(params CellTrained[] cells) => new(cells, "convnet");
+    public static MitigationTable Table(params CellTrained[] cells) => new(cells, "convnet", ["alexnet", "resnet-18"]);
 
     public static RunView View(RunSpec spec, params CellTrained[] cells)
     {

@@ -49,6 +49,33 @@ public sealed class LabMatrixTests
     }
 
     [Fact]
+    public void By_the_chosen_epoch_every_number_is_of_it()
+    {
+        CellTrained Cell(string network, string recipe, double last, double best) =>
+            Trained(network, recipe, last, best: new BestEpoch(5, 0.5, best));
+
+        CellTrained[] cells =
+        [
+            Cell("convnet", "baseline", 0.6, 0.7), Cell("alexnet", "baseline", 0.4, 0.5), Cell("alexnet", "full", 0.4, 0.6),
+            Cell("resnet-18", "full", 0.4, 0.65),
+        ];
+        var matrix = new LabMatrix(Table(cells), cells, Spec(), best: true);
+
+        Assert.Equal(0.5, matrix.Cell("alexnet", "full").ClosedShare!.Value, 12);
+        Assert.Equal(0.05, matrix.Spread("full")!.Value, 12);
+        Assert.Null(matrix.Spread("baseline"));
+    }
+
+    [Fact]
+    public void Without_the_yardsticks_chosen_epoch_there_is_no_gap()
+    {
+        CellTrained[] cells = [Trained("convnet", "baseline", 0.6), Trained("alexnet", "full", 0.4, best: new BestEpoch(5, 0.5, 0.5))];
+        var cell = new LabMatrix(Table(cells), cells, Spec(), best: true).Cell("alexnet", "full");
+
+        Assert.Equal((0.5, null, null), (cell.Score!.Mean, cell.Gap, cell.ClosedShare));
+    }
+
+    [Fact]
     public void Networks_spread_only_once_each_is_there()
     {
         Assert.Null(Matrix(Spec(), Trained("alexnet", "full", 0.4)).Spread("full"));

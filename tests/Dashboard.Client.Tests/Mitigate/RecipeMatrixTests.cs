@@ -50,6 +50,54 @@ public sealed class RecipeMatrixTests
             row.QuerySelectorAll("td")[1].TextContent));
     }
 
+    [Fact]
+    public async Task A_training_that_diverged_says_so_in_words()
+    {
+        await using var context = Pages.Context();
+        var bad = Trained("alexnet", "full", 0.1) with { Diverged = true };
+        var matrix = Render(context, Spec(repeats: 2), Trained("convnet", "baseline", 0.6), bad, Trained("alexnet", "full", 0.5, 1));
+        Assert.Equal("diverged: 1 of 2", Assert.Single(matrix.FindAll("td .diverged")).TextContent);
+
+        matrix.FindAll("button.cell")[1].Click();
+
+        var accuracies = matrix.FindAll(".cell-detail tbody tr").Select(row => row.QuerySelectorAll("td")[1]).ToList();
+        Assert.Equal("diverged", accuracies[0].QuerySelector(".diverged")!.TextContent);
+        Assert.Null(accuracies[1].QuerySelector(".diverged"));
+    }
+
+    [Fact]
+    public async Task The_augmentation_robust_score_stands_where_a_twin_without_augmentation_is_in_the_batch()
+    {
+        await using var context = Pages.Context();
+        var options = new Dictionary<string, System.Text.Json.JsonElement> { ["augmentation"] = System.Text.Json.JsonSerializer.SerializeToElement("none") };
+        var spec = Spec(random: true);
+        spec = spec with { Mitigation = spec.Mitigation! with { Recipes = [Recipe("baseline"), Recipe("full"), Recipe("plain") with { Base = "full", Options = options }] } };
+        var matrix = Render(
+            context, spec, Trained("convnet", "baseline", 0.6), Trained("alexnet", "full", 0.5), Trained("alexnet", "full", 0.3, set: "random"),
+            Trained("alexnet", "plain", 0.4), Trained("alexnet", "plain", 0.3, set: "random"));
+
+        matrix.FindAll("button.cell")[1].Click();
+        var score = RankingScores.AugmentationRobust(0.5 - 0.3, 0.4 - 0.3).ToString("0.000", CultureInfo.InvariantCulture);
+        Assert.Contains(matrix.FindAll(".cell-detail dl div"), row => row.TextContent.Trim() == "ARS" + score);
+        matrix.FindAll("button.cell")[2].Click();
+        Assert.DoesNotContain(matrix.FindAll(".cell-detail dt"), row => row.TextContent == "ARS");
+    }
+
+    [Fact]
+    public async Task Soft_labels_have_no_label_robust_score_and_it_is_said_why()
+    {
+        await using var context = Pages.Context();
+        CellTrained[] cells =
+        [
+            Trained("convnet", "baseline", 0.6), Trained("convnet", "baseline", 0.2, set: "random"), Trained("convnet", "baseline", 0.9, set: "full"),
+        ];
+        var hard = Render(context, Spec(random: true), cells);
+        hard.Find("button.cell").Click();
+        Assert.Contains(hard.FindAll(".cell-detail dl div"), row => row.TextContent.Trim().StartsWith("LRS0.", StringComparison.Ordinal));
+        var soft = Render(context, Spec(random: true), [.. cells.Select(cell => cell with { SoftLabels = true })]);
+        Assert.Contains(soft.FindAll(".cell-detail dl div"), row => row.TextContent.Contains("it needs hard labels", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("9.9")]
     [InlineData("-1.0")]

@@ -131,6 +131,18 @@ public sealed class RecipeTests : IDisposable
         Assert.Equal(HttpStatusCode.NoContent, (await PutAsync("r1", """{"base":"baseline"}""")).Status);
     }
 
+    [Fact]
+    public async Task A_page_is_told_as_a_fault_that_a_recipe_cannot_be_stored_or_removed()
+    {
+        await PutAsync("mine", Mine);
+        _application.Services.GetRequiredService<Store>().Dispose();
+        var recipes = _application.Services.GetRequiredService<IRecipes>();
+        SpecFault[] closed = [new SpecFault("", "The store is closed.")];
+        Assert.Equal(closed, await recipes.SaveAsync(new RecipeSpec { Name = "other", Base = "full" }, TestContext.Current.CancellationToken));
+        Assert.Equal(closed, await recipes.DeleteAsync("mine", TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await PutAsync("other", """{"base":"full"}""")).Status);
+    }
+
     private async Task RestartAsync()
     {
         await _application.DisposeAsync();

@@ -200,6 +200,9 @@ public sealed class UploadTests : IDisposable
         Assert.Equal(512L * 1024 * 1024, UploadLimit.Of(new ConfigurationBuilder().Build()).MostBytes);
     }
 
+    [Fact]
+    public void A_page_knows_the_limit_before_it_sends() => Assert.Equal(1024 * 1024, Sets.MostBytes);
+
     private void AssertNothingLeft()
     {
         Assert.Empty(Directory.GetFileSystemEntries(_folder["sets"]));

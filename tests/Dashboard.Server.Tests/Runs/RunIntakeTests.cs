@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Contracts;
+using Dashboard.Client.Doors;
 using Dashboard.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -30,5 +31,14 @@ public sealed class RunIntakeTests : IDisposable
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Empty(Directory.GetDirectories(_folder["runs"]));
         Assert.Empty(_application.Desk.List());
+    }
+
+    [Fact]
+    public async Task A_page_is_told_as_a_fault_that_a_run_cannot_be_stored()
+    {
+        _application.Services.GetRequiredService<Store>().Dispose();
+        var answer = await _application.Services.GetRequiredService<IRuns>().SubmitAsync(new RunSpec(), TestContext.Current.CancellationToken);
+        Assert.Null(answer.Run);
+        Assert.Equal([new SpecFault("", "The store is closed.")], answer.Faults);
     }
 }

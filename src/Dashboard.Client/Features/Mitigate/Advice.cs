@@ -10,6 +10,18 @@ internal sealed class Advice
     /// <summary>The sentence of a batch that goes on: it stands last, and wherever the first one stands alone.</summary>
     public const string Unfinished = "{0} of {1} trainings are done: what is said here may change.";
 
+    // The answer, by what chose the recipe and by what is known of chance.
+    private const string ByValidation = "{0}, chosen by validation, closes {1} % of the gap of {2}: ";
+    private const string ByTest = "{0}, chosen by the test images for want of validation, closes {1} % of the gap of {2}: ";
+    private const string Interval = "{3} points (95 % interval {4} to {5}) to {6} % test accuracy, for {7} times the training cost.";
+    private const string Once = "{3} points in a single repeat to {4} % test accuracy, for {5} times the training cost.";
+
+    private const string NoGain =
+        "No gain on {0}: the recipe that validation chose, {1}, changes the baseline by {2} points, to {3} % test accuracy.";
+
+    private const string NoGainByTest = "No recipe beats the baseline on {0}: the best on the test images (there is no validation), {1}, "
+        + "changes it by {2} points, to {3} % test accuracy.";
+
     private const double AlmostAll = 0.8;       // share of a gain that counts as "as much"
     private const double Fitted = 0.9;          // train accuracy below this is under-training
     private const double MuchCheaper = 0.75;
@@ -45,7 +57,7 @@ internal sealed class Advice
     /// <summary>The test network that falls furthest short by the baseline, among those that another recipe has trained too.</summary>
     private string? Focus()
     {
-        var compared = _table.Networks.Where(network => network != _spec.TrainingNetwork.Label && Others(network).Count > 0).ToList();
+        var compared = _table.TestNetworks.Where(network => network != _spec.TrainingNetwork.Label && Others(network).Count > 0).ToList();
         if (_table.Yardstick is null || compared.Count == 0)
         {
             Tell("note", "Nothing to say yet: the training network, and a test network by the baseline and by one more recipe, come first.");
@@ -59,28 +71,45 @@ internal sealed class Advice
         return null;
     }
 
+    /// <summary>The recipe that validation chose; by the test images only where there is nothing else, and then it is said.</summary>
     private void Answer(string network)
     {
-        var best = Others(network).MaxBy(entry => entry.Score!.Mean)!;
+        var others = Others(network);
+        var first = others.MaxBy(entry => entry.Score!.Mean)!;
+        if (_table.ChosenBy(network) is not { } chosen)
+        {
+            Answer(network, first, byValidation: false);
+            return;
+        }
+
+        if (others.FirstOrDefault(entry => entry.Recipe == chosen) is { } best) Answer(network, best, byValidation: true);
+        else if (chosen == _table.Baseline)
+            Tell("warning", "By validation no recipe beats the baseline on {0}, which has {1} % test accuracy.", Network(network), Test(Baseline(network)));
+        if (first.Recipe == chosen || first.Score!.Mean <= _table.Entry(network, chosen).Score!.Mean) return;
+        Tell("note", "On the test images {0} does better on {1} than what validation chose: {2} against {3} %. Test images must not choose.",
+            Recipe(first), Network(network), Test(first), Test(_table.Entry(network, chosen)));
+    }
+
+    private void Answer(string network, MitigationEntry best, bool byValidation)
+    {
         var gain = best.Gain!;
         if (gain.Mean <= 0)
         {
-            Tell("warning", "No recipe beats the baseline on {0}: the best, {1}, changes it by {2} points.",
-                Network(network), Recipe(best), Points(gain.Mean));
+            Tell("warning", byValidation ? NoGain : NoGainByTest, Network(network), Recipe(best), Points(gain.Mean), Test(best));
             return;
         }
 
         var (share, cost) = (Whole(best.ClosedShare ?? 0), Times(best, network));
         if (gain is { Lower: { } low, Upper: { } high })
         {
-            Tell("good", "{0} closes {1} % of the gap of {2}: {3} points (95 % interval {4} to {5}) for {6} times the training cost.",
-                Recipe(best), share, Network(network), Points(gain.Mean), Points(low), Points(high), cost);
+            Tell("good", (byValidation ? ByValidation : ByTest) + Interval,
+                Recipe(best), share, Network(network), Points(gain.Mean), Points(low), Points(high), Test(best), cost);
             if (low <= 0) Tell("warning", "The interval of this gain includes 0: it may be chance. More repeats would tell.");
         }
         else
         {
-            Tell("good", "{0} closes {1} % of the gap of {2}: {3} points in a single repeat, for {4} times the training cost.",
-                Recipe(best), share, Network(network), Points(gain.Mean), cost);
+            Tell("good", (byValidation ? ByValidation : ByTest) + Once,
+                Recipe(best), share, Network(network), Points(gain.Mean), Test(best), cost);
         }
 
         Cheaper(network, best);
@@ -209,6 +238,8 @@ internal sealed class Advice
     private string Network(string label) => _names.Network(label);
 
     private string Recipe(MitigationEntry entry) => _names.Recipe(entry.Recipe);
+
+    private static string Test(MitigationEntry entry) => Say.Accuracy(entry.Score);
 
     private static string Points(double difference) => Say.Points(difference);
 

@@ -16,11 +16,11 @@ internal sealed record BatchSize(int Trainings, long Epochs, long FullEpochs)
         var epochs = MitigationPlan.Recipes(batch).ToDictionary(recipe => recipe.Name, recipe => EpochsOf(recipe, batch, names));
         var full = cells.Count(cell => cell.Set == MitigationPlan.Full);
         return new BatchSize(
-            cells.Count, cells.Where(cell => cell.Set != MitigationPlan.Full).Sum(cell => epochs[cell.Recipe]),
+            cells.Count, cells.Where(cell => cell.Set != MitigationPlan.Full).Sum(cell => (long)epochs[cell.Recipe]),
             (long)full * batch.FullDataEpochs);
     }
 
     /// <summary>Epochs of a training by a recipe on the set of the batch.</summary>
-    public static long EpochsOf(RecipeSpec recipe, MitigationSpec batch, LabNames names) =>
-        Math.Max(1, (long)Math.Round(names.Option(recipe, "budget")?.GetDouble() * batch.BaseEpochs ?? batch.BaseEpochs));
+    public static int EpochsOf(RecipeSpec recipe, MitigationSpec batch, LabNames names) => MitigationPlan.Epochs(
+        batch.BaseEpochs, names.Option(recipe, "budget")?.GetDouble() ?? 1, names.Option(recipe, "dropPath")?.GetString() ?? "");
 }

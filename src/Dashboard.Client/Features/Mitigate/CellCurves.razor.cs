@@ -82,7 +82,7 @@ public sealed partial class CellCurves
     {
         if (Run.Spec.Mitigation is not { } batch || cells.Count == 0) return null;
         var recipes = MitigationPlan.Recipes(batch).ToDictionary(recipe => recipe.Name, recipe => BatchSize.EpochsOf(recipe, batch, Names));
-        return (int)cells.Max(cell => cell.Set == MitigationPlan.Full ? batch.FullDataEpochs : recipes[cell.Recipe]);
+        return cells.Max(cell => cell.Set == MitigationPlan.Full ? batch.FullDataEpochs : recipes[cell.Recipe]);
     }
 
     private void Choose(CurveChoice choice) =>

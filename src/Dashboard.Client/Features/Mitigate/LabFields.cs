@@ -30,12 +30,6 @@ internal static class LabFields
             1, 10_000),
     ];
 
-    public static readonly IReadOnlyList<OptionField> Checkpoint =
-    [
-        SpecFields.Of(Batch.GetProperty("teacher"), "checkpoint", "Stored weights", OptionKind.Text,
-            "Entry of a data folder (.safetensors) with the teacher's weights; empty trains the teacher."),
-    ];
-
     public static readonly IReadOnlyList<OptionField> Evidence =
     [
         SpecFields.Of(Batch.GetProperty("evidence"), "points", "Points of each curve", OptionKind.Integer,

@@ -8,14 +8,15 @@ namespace Dashboard.Client.Features.Mitigate;
 /// <param name="Random">Accuracy of the random control by the same recipe.</param>
 /// <param name="Gap">Accuracy of the yardstick minus this one.</param>
 /// <param name="ClosedShare">Share of the baseline's gap that is closed; null for the baseline itself.</param>
+/// <param name="Diverged">Trainings on the set whose loss left the numbers.</param>
 /// <param name="Place">Place in the line of the next training that it waits for, 1 for the one under way; null when it waits for none.</param>
-internal sealed record LabCell(bool Planned, Score? Score, Score? Random, double? Gap, double? ClosedShare, int? Place);
+internal sealed record LabCell(bool Planned, Score? Score, Score? Random, double? Gap, double? ClosedShare, int Diverged, int? Place);
 
 /// <summary>Networks × recipes of a batch, filled so far, by the last epoch or by the one that validation chose.</summary>
+/// <remarks>Every number is the table's; by the chosen epoch it is the table of the same trainings with their accuracy there.</remarks>
 internal sealed class LabMatrix
 {
     private readonly MitigationTable _table;
-    private readonly bool _best;
     private readonly string _trainingNetwork;
     private readonly Dictionary<(string Network, string Recipe, string Set), int> _places;
     private readonly HashSet<(string Network, string Recipe, string Set)> _planned;
@@ -23,7 +24,7 @@ internal sealed class LabMatrix
 
     public LabMatrix(MitigationTable table, IReadOnlyList<CellTrained> trained, RunSpec spec, bool best)
     {
-        (_table, _best, _trainingNetwork) = (table, best, spec.TrainingNetwork.Label);
+        (_table, _trainingNetwork) = (best ? AtChosenEpoch(table, trained, spec) : table, spec.TrainingNetwork.Label);
         var plan = MitigationPlan.Cells(spec);
         var batch = spec.Mitigation ?? new MitigationSpec();
         var done = trained.Select(cell => cell.Cell).ToHashSet();
@@ -36,7 +37,7 @@ internal sealed class LabMatrix
         Networks = [.. plan.Select(cell => cell.Network).Prepend(_trainingNetwork).Distinct()];
         HasRandom = plan.Any(cell => cell.Set == MitigationPlan.Random);
         HasFull = plan.Any(cell => cell.Set == MitigationPlan.Full);
-        var means = Networks.SelectMany(network => Recipes.Select(recipe => ScoreOf(network, recipe, Set)?.Mean)).OfType<double>().ToList();
+        var means = Networks.SelectMany(network => Recipes.Select(recipe => _table.ScoreOf(network, recipe, Set)?.Mean)).OfType<double>().ToList();
         _range = means.Count == 0 ? (0, 1) : (means.Min(), means.Max());
     }
 
@@ -57,38 +58,35 @@ internal sealed class LabMatrix
     public (double Low, double High) Range => _range;
 
     /// <summary>Accuracy of the training network by the baseline recipe.</summary>
-    public Score? Yardstick => ScoreOf(_trainingNetwork, Baseline, Set);
+    public Score? Yardstick => _table.ScoreOf(_trainingNetwork, Baseline, Set);
 
     public bool IsYardstick(string network) => network == _trainingNetwork;
 
     public LabCell Cell(string network, string recipe)
     {
-        var score = ScoreOf(network, recipe, Set);
-        var gap = Yardstick?.Mean - score?.Mean;
-        var before = Yardstick?.Mean - ScoreOf(network, Baseline, Set)?.Mean;
+        var entry = _table.Entry(network, recipe);
+        var isKnown = _table.Baseline == Baseline;      // else what the gap is measured from is not there
         return new LabCell(
-            _planned.Contains((network, recipe, Set)), score, ScoreOf(network, recipe, MitigationPlan.Random), gap,
-            recipe != Baseline && gap is not null && before > 0 ? 1 - gap / before : null, Place(network, recipe, Set));
+            _planned.Contains((network, recipe, Set)), entry.Score, entry.Random, isKnown ? entry.Gap : null,
+            isKnown && recipe != Baseline ? entry.ClosedShare : null, Diverged(network, recipe, Set), Place(network, recipe, Set));
     }
 
     /// <summary>The training on the whole real set.</summary>
     public LabCell Full(string network) => new(
-        _planned.Contains((network, Baseline, MitigationPlan.Full)), ScoreOf(network, Baseline, MitigationPlan.Full), null, null, null,
-        Place(network, Baseline, MitigationPlan.Full));
+        _planned.Contains((network, Baseline, MitigationPlan.Full)), _table.ScoreOf(network, Baseline, MitigationPlan.Full), null, null, null,
+        Diverged(network, Baseline, MitigationPlan.Full), Place(network, Baseline, MitigationPlan.Full));
 
-    /// <summary>Highest minus lowest mean accuracy of the networks by a recipe, the yardstick left out; null until every one is there.</summary>
-    public double? Spread(string recipe)
-    {
-        var means = Networks.Where(network => _planned.Contains((network, recipe, Set)) && (!IsYardstick(network) || recipe != Baseline))
-            .Select(network => ScoreOf(network, recipe, Set)?.Mean).ToList();
-        return means.Count < 2 || means.Contains(null) ? null : means.Max() - means.Min();
-    }
+    /// <summary>Highest minus lowest mean accuracy of the test networks by a recipe; null until every one is there.</summary>
+    public double? Spread(string recipe) => _table.Spread(recipe);
 
     /// <summary>Where an accuracy stands between the lowest and the highest, 0 to 1.</summary>
     public double Level(Score score) => _range.High > _range.Low ? (score.Mean - _range.Low) / (_range.High - _range.Low) : 0.5;
 
-    private Score? ScoreOf(string network, string recipe, string set) =>
-        _best ? _table.BestScoreOf(network, recipe, set) : _table.ScoreOf(network, recipe, set);
+    private static MitigationTable AtChosenEpoch(MitigationTable table, IReadOnlyList<CellTrained> trained, RunSpec spec) => new(
+        [.. trained.Where(cell => cell.Best is not null).Select(cell => cell with { Accuracy = cell.Best!.Accuracy })],
+        spec.TrainingNetwork.Label, table.TestNetworks);
+
+    private int Diverged(string network, string recipe, string set) => _table.Trained(network, recipe, set).Count(trained => trained.Diverged);
 
     private int? Place(string network, string recipe, string set) =>
         _places.TryGetValue((network, recipe, set), out var place) ? place : null;

@@ -12,6 +12,10 @@ public sealed class LabNames(CatalogDescription catalog)
     /// <summary>A recipe by its name; those of the catalog keep their names to themselves.</summary>
     public string Recipe(string name) => catalog.Recipes.FirstOrDefault(recipe => recipe.Name == name)?.Title ?? name;
 
+    /// <summary>The recipe of the batch that differs from another in nothing but having no augmentation; null for none.</summary>
+    public string? WithoutAugmentation(RunSpec spec, string recipe) =>
+        spec.Mitigation is { } batch ? new RecipeTwins(batch, catalog.Recipes).WithoutAugmentation(recipe) : null;
+
     /// <summary>Value of an option of a recipe: its own, or that of the catalog's recipe; null where the catalog has none such.</summary>
     public JsonElement? Option(RecipeSpec recipe, string option) => recipe.Options.TryGetValue(option, out var own)
         ? own

@@ -109,22 +109,22 @@ public sealed partial class MitigatePage : IDisposable
         Check();
     }
 
-    private void ChooseTeacher(ChangeEventArgs change)
-    {
-        _draft.ChooseTeacher(change.Value is true ? _catalog.Networks.FirstOrDefault()?.Name ?? "" : null);
-        Check();
-    }
-
     private async Task SubmitAsync()
     {
         if (!TakeJson()) return;
         Check();
         if (_faults.Count > 0) return;
         _starting = true;
-        var answer = await Runs.SubmitAsync(_draft.Spec.ToSpec().Spec!, _gone.Token);
-        _starting = false;
-        _faults = answer.Faults;
-        if (answer.Run is { } run) Navigation.NavigateTo(RunAddress.Of(run));
+        try
+        {
+            var answer = await Runs.SubmitAsync(_draft.Spec.ToSpec().Spec!, _gone.Token);
+            _faults = answer.Faults;
+            if (answer.Run is { } run) Navigation.NavigateTo(RunAddress.Of(run));
+        }
+        finally
+        {
+            _starting = false;
+        }
     }
 
     /// <inheritdoc />

@@ -63,7 +63,7 @@ public sealed partial class RecipeChooser : IDisposable
 
     private IEnumerable<SpecFault> SaveFaults(JsonObject recipe, int place) =>
         _refused is { } refused && ReferenceEquals(refused.Recipe, recipe)
-        ? refused.Faults.Select(fault => fault with { Path = $"mitigation.recipes[{place}].{fault.Path}" })
+        ? refused.Faults.Select(fault => fault with { Path = $"mitigation.recipes[{place}].{fault.Path}".TrimEnd('.') })
             .Where(fault => Faults.All(known => known != fault))
         : [];
 
@@ -85,7 +85,7 @@ public sealed partial class RecipeChooser : IDisposable
         var sure = await Dialogs.ShowMessageBoxAsync(
             L["Delete this recipe?"], L["Batches keep the recipes that they were made with."], yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure != true) return;
-        await Recipes.DeleteAsync(recipe.Name, _gone.Token);
+        foreach (var fault in await Recipes.DeleteAsync(recipe.Name, _gone.Token)) Snackbar.Add(fault.Message, Severity.Error);
         _saved = Recipes.List();
     }
 

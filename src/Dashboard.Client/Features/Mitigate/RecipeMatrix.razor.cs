@@ -59,7 +59,10 @@ public sealed partial class RecipeMatrix
             column is { } at ? Names.Recipe(Matrix.Recipes[at]) : L["Full data"].Value,
             cell.Score is { } score ? $"{Say.Accuracy(score)} % (n = {score.Count})" : null,
             cell.Gap is { } gap ? L["gap {0}", Say.Points(gap)].Value : null,
+            cell is { Diverged: > 0, Score: { } some } ? Diverged(cell, some) : null,
         }.OfType<string>());
+
+    private string Diverged(LabCell cell, Score score) => cell.Diverged < score.Count ? L["diverged: {0} of {1}", cell.Diverged, score.Count] : L["diverged"];
 
     private static string Percent(double share) => (share * 100).ToString("0", CultureInfo.CurrentCulture) + " %";
 

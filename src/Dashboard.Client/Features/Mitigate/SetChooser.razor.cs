@@ -4,24 +4,22 @@ using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Forms;
 
 namespace Dashboard.Client.Features.Mitigate;
 
 /// <summary>Which set a batch trains on: of a run of ours, from a file, or a few real images.</summary>
-public sealed partial class SetChooser : IDisposable
+public sealed partial class SetChooser
 {
-    private const int MostMebibytes = 512;
+    private static readonly string[] FileKinds = ["npz", "archive", "folder", "pt"];
+    private static readonly string[] LabelKinds = ["pt"];
+    private static readonly string[] Endings = [".npz", ".pt", ".zip", ".tar", ".tar.gz", ".tgz"];
 
     private static readonly (string Source, string Title)[] Sources =
         [("run", "The set of a run"), ("file", "An imported file"), ("real", "A few real images")];
 
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<RunSummary> _runs = [];
     private IReadOnlyList<SetEntry> _entries = [];
     private (string Run, IReadOnlyList<int> Iterations)? _frames;
-    private bool _uploading;
-    private string _uploadFault = "";
 
     [Parameter, EditorRequired]
     public required BatchDraft Draft { get; set; }
@@ -99,43 +97,17 @@ public sealed partial class SetChooser : IDisposable
         if (!IsTorch) Draft.Set.Remove("labels");
     });
 
-    private async Task UploadAsync(InputFileChangeEventArgs change)
+    /// <summary>The second of a pair of .pt files holds the labels of the first.</summary>
+    private Task TakeAsync(SetEntry taken)
     {
-        (_uploading, _uploadFault) = (true, "");
-        try
-        {
-            await using var content = change.File.OpenReadStream(MostMebibytes * 1024L * 1024, _gone.Token);
-            var answer = await Sets.UploadAsync(change.File.Name, content, _gone.Token);
-            _entries = Sets.List();
-            _uploadFault = answer.Fault;
-            // The second of a pair of .pt files holds the labels of the first.
-            if (answer.Entry is not { } taken) return;
-            await ChooseEntry(taken.Kind == "pt" && IsTorch && Entry("labels").Length == 0 ? "labels" : "file", taken.FileName);
-        }
-        catch (IOException)
-        {
-            _uploadFault = L["The file was not taken: it is larger than {0} MiB, or the connection broke.", MostMebibytes];
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-        }
-        finally
-        {
-            _uploading = false;
-        }
+        _entries = Sets.List();
+        if (!FileKinds.Contains(taken.Kind)) return Task.CompletedTask;
+        return ChooseEntry(taken.Kind == "pt" && IsTorch && Entry("labels").Length == 0 ? "labels" : "file", taken.FileName);
     }
 
     private Task Change(Action change)
     {
         change();
         return OnChanged.InvokeAsync();
-    }
-
-    /// <inheritdoc />
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
     }
 }

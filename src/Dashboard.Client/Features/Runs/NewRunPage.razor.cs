@@ -88,10 +88,16 @@ public sealed partial class NewRunPage : IDisposable
         Check();
         if (_faults.Count > 0) return;
         _starting = true;
-        var answer = await Runs.SubmitAsync(_draft.ToSpec().Spec!, _gone.Token);
-        _starting = false;
-        _faults = answer.Faults;
-        if (answer.Run is { } run) Navigation.NavigateTo($"runs/{run.Id}");
+        try
+        {
+            var answer = await Runs.SubmitAsync(_draft.ToSpec().Spec!, _gone.Token);
+            _faults = answer.Faults;
+            if (answer.Run is { } run) Navigation.NavigateTo($"runs/{run.Id}");
+        }
+        finally
+        {
+            _starting = false;
+        }
     }
 
     /// <inheritdoc />

@@ -1,0 +1,130 @@
+using Bunit;
+using Contracts;
+using Microsoft.AspNetCore.Components.Forms;
+
+namespace Dashboard.Client.Tests.Mitigate;
+
+public sealed class SetChooserTests
+{
+    private readonly MitigateHost _lab = new();
+
+    [Fact]
+    public async Task Only_runs_with_a_set_are_offered_with_their_frames()
+    {
+        await using var context = _lab.Context();
+        var page = MitigateHost.Open(context);
+        Assert.Equal(["Choose…", "Made · demo"], page.FindAll("#set-run option").Select(option => option.TextContent));
+
+        page.Find("#set-run").Change(Pages.Id(1).Value);
+        page.Find("#set-iteration").Change("50");
+
+        Assert.Equal(50, _lab.Submit(page).Mitigation!.Set.Iteration);
+    }
+
+    [Fact]
+    public async Task A_file_and_its_labels_are_chosen()
+    {
+        await using var context = _lab.Context();
+        var page = MitigateHost.Open(context, $"?run={Pages.Id(1)}");
+        page.FindAll("input[type=radio]")[1].Change("file");
+        Assert.Empty(page.FindAll("#set-labels"));
+
+        page.Find("#set-file").Change("images.pt");
+        page.Find("#set-labels").Change("labels.pt");
+        page.Find("#data-name").Change("cifar10");
+
+        var spec = _lab.Submit(page);
+        Assert.Equal(new SetSpec { Source = "file", File = "images.pt", Labels = "labels.pt" }, spec.Mitigation!.Set);
+        Assert.Equal("cifar10", spec.Data.Name);
+    }
+
+    [Fact]
+    public async Task Labels_go_with_the_images_they_belong_to()
+    {
+        await using var context = _lab.Context();
+        var page = MitigateHost.Open(context);
+        page.FindAll("input[type=radio]")[1].Change("file");
+        page.Find("#set-file").Change("images.pt");
+        page.Find("#set-labels").Change("labels.pt");
+
+        page.Find("#set-file").Change("set.npz");
+
+        Assert.Equal(new SetSpec { Source = "file", File = "set.npz" }, _lab.Submit(page).Mitigation!.Set);
+    }
+
+    [Fact]
+    public async Task An_upload_is_chosen_and_a_refused_one_is_told()
+    {
+        await using var context = _lab.Context();
+        var page = MitigateHost.Open(context);
+        page.FindAll("input[type=radio]")[1].Change("file");
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("x", RememberedSets.Refused));
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".fault-line"), line => line.TextContent == "Not a set."));
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("x", "own.npz"));
+        page.WaitForAssertion(() => Assert.Equal("own.npz", page.Find("#set-file").GetAttribute("value")));
+
+        Assert.Equal("own.npz", _lab.Submit(page).Mitigation!.Set.File);
+    }
+
+    [Fact]
+    public async Task Weights_are_no_set_neither_chosen_nor_uploaded()
+    {
+        await using var context = _lab.Context();
+        var page = MitigateHost.Open(context);
+        page.FindAll("input[type=radio]")[1].Change("file");
+        page.Find("#set-file").Change("images.pt");
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("x", "other.safetensors"));
+
+        page.WaitForAssertion(() => Assert.Contains(
+            page.FindAll(".fault-line"), line => line.TextContent == "Only files that end in .npz, .pt, .zip, .tar, .tar.gz, .tgz are taken here."));
+        Assert.DoesNotContain(_lab.Sets.List(), entry => entry.FileName == "other.safetensors");
+        Assert.Equal(["", "images.pt", "labels.pt", "set.npz"], page.FindAll("#set-file option").Select(option => option.GetAttribute("value")));
+        Assert.Equal(["", "images.pt", "labels.pt"], page.FindAll("#set-labels option").Select(option => option.GetAttribute("value")));
+        Assert.Equal("images.pt", _lab.Submit(page).Mitigation!.Set.File);
+    }
+
+    [Fact]
+    public async Task The_limit_of_an_upload_is_the_hosts()
+    {
+        await using var context = _lab.Context();
+        var page = MitigateHost.Open(context);
+        page.FindAll("input[type=radio]")[1].Change("file");
+        Assert.Contains("At most 3 MiB.", page.Find("#set-upload ~ .help").TextContent, StringComparison.Ordinal);
+
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(new string('x', (3 * 1024 * 1024) + 1), "large.npz"));
+        page.WaitForAssertion(() => Assert.Contains(page.FindAll(".fault-line"), line => line.TextContent.Contains("larger than 3 MiB", StringComparison.Ordinal)));
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(new string('x', 3 * 1024 * 1024), "largest.npz"));
+        page.WaitForAssertion(() => Assert.Equal("largest.npz", page.Find("#set-file").GetAttribute("value")));
+    }
+
+    [Fact]
+    public async Task A_teachers_weights_are_chosen_uploaded_or_trained()
+    {
+        await using var context = _lab.Context();
+        var page = MitigateHost.Open(context, $"?run={Pages.Id(1)}");
+        Assert.Equal(["", "teacher.safetensors"], page.FindAll("#teacher-checkpoint option").Select(option => option.GetAttribute("value")));
+        Assert.Null(_lab.Submit(page).Mitigation!.Teacher.Checkpoint);
+
+        page.Find("#teacher-checkpoint").Change("teacher.safetensors");
+        Assert.Equal("teacher.safetensors", _lab.Submit(page).Mitigation!.Teacher.Checkpoint);
+        page.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("x", "own.safetensors"));
+        page.WaitForAssertion(() => Assert.Equal("own.safetensors", page.Find("#teacher-checkpoint").GetAttribute("value")));
+        Assert.Equal("own.safetensors", _lab.Submit(page).Mitigation!.Teacher.Checkpoint);
+
+        page.Find("#teacher-checkpoint").Change("");
+        Assert.Null(_lab.Submit(page).Mitigation!.Teacher.Checkpoint);
+    }
+
+    [Fact]
+    public async Task A_few_real_images_are_a_set_too()
+    {
+        await using var context = _lab.Context();
+        var page = MitigateHost.Open(context);
+
+        page.FindAll("input[type=radio]")[2].Change("real");
+
+        Assert.Equal(new SetSpec { Source = "real", ImagesPerClass = 10 }, _lab.Submit(page).Mitigation!.Set);
+    }
+}
