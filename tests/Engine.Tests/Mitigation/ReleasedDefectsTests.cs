@@ -86,7 +86,7 @@ public sealed class ReleasedDefectsTests : IDisposable
         var before = (set.SoftLabels ?? set.Labels).clone();
         foreach (var recipe in new[] { "baseline", "full", "mixup", "label-smoothing" })
         {
-            var plan = new RecipePlan(Recipe(recipe) with { LearningRate = 1e-3 }, 32, 6);
+            var plan = new RecipePlan(Recipe(recipe) with { LearningRate = 5e-3, ScaleLearningRate = false }, 32, 6);
             using var teacher = NetworkCase.Create("convnet", """{"width":4}""", NetworkCase.Color32, 3);
             using var network = NetworkCase.Create("mlp", """{"width":16}""", NetworkCase.Color32, 3);
             var trained = plan.For(network.Units, teacher) with { Augmentation = DiffAugment.Parse("none") };
