@@ -85,14 +85,19 @@ public sealed class RunStateTests
     }
 
     [Fact]
-    public void A_batch_is_told_by_its_yardstick_its_control_and_the_worst_network_of_its_best_recipe()
+    public void A_batch_is_told_by_its_yardstick_its_control_and_the_worst_network_of_the_recipe_that_validation_chooses()
     {
-        var summary = FoldBatch(
+        CellTrained[] cells =
+        [
             Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.3), Trained("lenet", "baseline", 0.5), Trained("mlp", "full", 0.4),
-            Trained("lenet", "full", 0.45), MitigationTableTests.Trained("convnet", "baseline", 0, 0.2, set: "random")).Summary;
+            Trained("lenet", "full", 0.45), MitigationTableTests.Trained("convnet", "baseline", 0, 0.2, set: "random"),
+        ];
+        var summary = FoldBatch(cells).Summary;
         Assert.Equal((true, "mitigation", 6), (summary.IsMitigation, summary.Method, summary.Iteration));
         Assert.Equal((0.6, 0.2), (summary.Accuracy!.Mean, summary.RandomAccuracy!.Mean));
-        Assert.Equal(("mlp", 0.4), (summary.WorstNetwork, summary.WorstAccuracy));
+        Assert.Equal(("mlp", 0.3), (summary.WorstNetwork, summary.WorstAccuracy));       // nothing was validated: the baseline's
+        var validated = cells.Select(trained => trained with { ValidationAccuracy = trained.Cell.Recipe == "full" ? 0.5 : 0.4 }).ToArray();
+        Assert.Equal(("mlp", 0.4), (FoldBatch(validated).Summary.WorstNetwork, FoldBatch(validated).Summary.WorstAccuracy));
     }
 
     [Fact]
