@@ -54,8 +54,7 @@ public sealed class MitigationTable(IReadOnlyList<CellTrained> cells, string tra
     public string? ChosenBy(string? network = null) => Recipes
         .Select(recipe => (recipe, Scores: (network is null ? TestNetworks : [network]).Select(one => ValidationScoreOf(one, recipe, Set)?.Mean).ToList()))
         .Where(entry => entry.Scores.Count > 0 && entry.Scores.All(score => score is not null))
-        .DefaultIfEmpty()      // a largest of nothing would be an exception: these are no objects
-        .MaxBy(entry => entry.Scores?.Average()).recipe;
+        .OrderByDescending(entry => entry.Scores.Average()).Select(entry => entry.recipe).FirstOrDefault();
 
     /// <summary>One entry of the matrix.</summary>
     public MitigationEntry Entry(string network, string recipe)

@@ -19,17 +19,20 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
     {
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
+
+        // Named, not implied: an implied scalar may be finalised while the native call still reads it, and each costs more than a small product.
+        using Scalar keep1 = beta1, take1 = 1 - beta1, keep2 = beta2, take2 = 1 - beta2, shrink = 1 - learningRate * weightDecay, epsilon = Epsilon;
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];
             if (parameter.grad is not { } gradient) continue;
             _steps[i]++;
             var (correction1, correction2) = (1 - Math.Pow(beta1, _steps[i]), 1 - Math.Pow(beta2, _steps[i]));
-            if (weightDecay != 0) parameter.mul_(1 - learningRate * weightDecay);
-            var first = _first[i].mul_(beta1).add_(gradient, alpha: 1 - beta1);
-            var second = _second[i].mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
-            var denominator = second.sqrt().div_(Math.Sqrt(correction2)).add_(Epsilon);
-            parameter.addcdiv_(first, denominator, value: -learningRate / correction1);
+            using Scalar root = Math.Sqrt(correction2), rate = -learningRate / correction1;
+            if (weightDecay != 0) parameter.mul_(shrink);
+            var first = _first[i].mul_(keep1).add_(gradient, alpha: take1);
+            var second = _second[i].mul_(keep2).addcmul_(gradient, gradient, value: take2);
+            parameter.addcdiv_(first, second.sqrt().div_(root).add_(epsilon), value: rate);
             parameter.grad = null;
         }
     }

@@ -13,15 +13,18 @@ internal sealed class Lion(IReadOnlyList<Tensor> parameters, double beta1, doubl
     {
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
+
+        // Named, not implied: an implied scalar may be finalised while the native call still reads it, and each costs more than a small product.
+        using Scalar keep1 = beta1, take1 = 1 - beta1, keep2 = beta2, take2 = 1 - beta2, shrink = 1 - learningRate * weightDecay, rate = -learningRate;
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];
             if (parameter.grad is not { } gradient) continue;
             var momentum = _momentum[i];
-            var direction = momentum.mul(beta1).add_(gradient, alpha: 1 - beta1).sign_();
-            if (weightDecay != 0) parameter.mul_(1 - learningRate * weightDecay);
-            parameter.add_(direction, alpha: -learningRate);
-            momentum.mul_(beta2).add_(gradient, alpha: 1 - beta2);
+            var direction = momentum.mul(keep1).add_(gradient, alpha: take1).sign_();
+            if (weightDecay != 0) parameter.mul_(shrink);
+            parameter.add_(direction, alpha: rate);
+            momentum.mul_(keep2).add_(gradient, alpha: take2);
             parameter.grad = null;
         }
     }

@@ -77,6 +77,7 @@ public sealed class MitigationRunTests(MitigationRunTests.StraightBatch straight
         var evidence = new EvidenceSpec { Points = 2, ValidationImages = 20, SubNetworks = 0, Hessian = true };
         var spec = Spec with { Mitigation = Spec.Mitigation! with { Evidence = evidence } };
         using var run = new EngineRun().Execute(spec);
+        Assert.Equal("", run.End.Reason);
         Assert.Equal(Straight.Cells.Select(trained => trained with { Best = null }), run.Cells.Select(trained => trained with { Best = null }));
         var curves = LabRun.CurvesOf(run.Events);
         Assert.Equal(2 * run.Cells.Count, curves.Keys.Count(value => value.Series.EndsWith(Series.HessianEigenvalue, StringComparison.Ordinal)));
