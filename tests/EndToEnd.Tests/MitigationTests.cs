@@ -75,7 +75,7 @@ public sealed partial class MitigationTests(Browser browser) : IClassFixture<Bro
             await FillAsync(page.GetByLabel(label, new PageGetByLabelOptions { Exact = true }), value);
         await page.GetByText("Options of ConvNet", new PageGetByTextOptions { Exact = true }).ClickAsync();
         await FillAsync(page.GetByLabel("Width", new PageGetByLabelOptions { Exact = true }).Locator("visible=true"), 8);
-        foreach (var chip in new[] { "AlexNet", "VGG-11" }) await window.Button(chip).ClickAsync();
+        foreach (var chip in new[] { "AlexNet", "VGG-11" }) await Chip(window, chip).ClickAsync();
         var tested = page.Locator(".test-network");
         await Expect(tested).ToHaveCountAsync(1);
         await tested.GetByText("Options of ResNet-18").ClickAsync();
@@ -86,6 +86,9 @@ public sealed partial class MitigationTests(Browser browser) : IClassFixture<Bro
             await FillAsync(page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = label, Exact = true }), value);
         await Expect(page.Locator(".start-line")).ToContainTextAsync("3 trainings, 48 epochs");
     }
+
+    private static ILocator Chip(Window window, string name) =>
+        window.Page.Locator(".chip-button", new PageLocatorOptions { HasTextRegex = new Regex($"^\\s*{name}\\s*$") });
 
     private static Task FillAsync(ILocator field, int value) => field.FillAsync(value.ToString(CultureInfo.InvariantCulture));
 
@@ -101,11 +104,13 @@ public sealed partial class MitigationTests(Browser browser) : IClassFixture<Bro
         await Expect(chart.Locator("[data-badge]")).ToHaveTextAsync($"showing {rates.Count} of {rates.Count} points");
         await Expect(chart.Locator("canvas")).ToBeVisibleAsync();
 
-        await window.Button("ConvNet").ClickAsync();
-        await Expect(window.Button("ConvNet")).ToHaveAttributeAsync("aria-pressed", "true");
+        var trainingNetwork = window.Page.GetByRole(AriaRole.Group, new PageGetByRoleOptions { Name = "Networks", Exact = true }).Locator("button").First;
+        await Expect(trainingNetwork).ToHaveAttributeAsync("aria-pressed", "false");
+        await trainingNetwork.ClickAsync();
+        await Expect(trainingNetwork).ToHaveAttributeAsync("aria-pressed", "true");
         Assert.Contains("cells=0.1-", window.Page.Url, StringComparison.Ordinal);
         await window.Page.ReloadAsync();
-        await Expect(window.Button("ConvNet")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(trainingNetwork).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(chart.Locator("[data-badge]")).ToHaveTextAsync(PointsPattern());
     }
 

@@ -23,6 +23,6 @@ public sealed class WordsTests
             .Concat(all.SelectMany(member => member.Options).SelectMany(option => new[] { option.Title, option.Help }))
             .Where(text => text.Length > 0).Distinct();
 
-        Assert.Empty(said.Where(text => set.GetString(text) is not { Length: > 0 }));
+        Assert.DoesNotContain(said, text => set.GetString(text) is not { Length: > 0 });
     }
 }

@@ -88,8 +88,8 @@ public sealed class ResultTests : IDisposable
         Assert.Equal($"{id}-mitigation.csv", answer.Content.Headers.ContentDisposition!.FileName);
         var lines = (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split("\r\n");
         Assert.Equal(12, lines.Length);
-        Assert.Equal("mlp,full,synthetic,0,0.5,2,0.55,0.49,0.5,0.9,3,30,1500000000,0.25,", lines[3]);
-        Assert.All(lines[..^1], line => Assert.Equal(14, line.Count(c => c == ',')));
+        Assert.Equal("mlp,full,synthetic,0,0.5,2,0.55,0.49,0.5,0.9,3,30,1500000000,0.25,false,false,", lines[3]);
+        Assert.All(lines[..^1], line => Assert.Equal(16, line.Count(c => c == ',')));
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class ResultTests : IDisposable
             CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
             var trained = new CellTrained(new Cell(network, "full", "synthetic", 0), 0.25, null, 1, null, 3, 30, 1e20, 1.5);
             var text = System.Text.Encoding.UTF8.GetString(MitigationCsv.Write([trained]));
-            Assert.Equal($"{expected},full,synthetic,0,0.25,,,,,1,3,30,1E+20,1.5,\r\n", text[(text.IndexOf("\r\n", StringComparison.Ordinal) + 2)..]);
+            Assert.Equal($"{expected},full,synthetic,0,0.25,,,,,1,3,30,1E+20,1.5,false,false,\r\n", text[(text.IndexOf("\r\n", StringComparison.Ordinal) + 2)..]);
         }
         finally
         {
