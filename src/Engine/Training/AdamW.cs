@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Engine.Training;
@@ -20,8 +21,9 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
 
-        // Named, not implied: an implied scalar may be finalised while the native call still reads it, and each costs more than a small product.
-        using Scalar keep1 = beta1, take1 = 1 - beta1, keep2 = beta2, take2 = 1 - beta2, shrink = 1 - learningRate * weightDecay, epsilon = Epsilon;
+        // Named, not implied: an implied scalar may be finalised while the native call still reads it, and each costs as much as a small product.
+        using Scalar keep1 = beta1, take1 = 1 - beta1, keep2 = beta2, take2 = 1 - beta2;
+        using Scalar shrink = 1 - learningRate * weightDecay, epsilon = Epsilon;
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];
