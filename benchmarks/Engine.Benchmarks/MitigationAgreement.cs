@@ -57,7 +57,8 @@ internal sealed class MitigationAgreement(MitigationCase one, Device device, Pee
             LearningRate = _ => LearningRate,
             KeepRate = _ => recipe.DropsPaths ? KeepRate : 1,
         };
-        Trainer.Train(student, workload.Images, workload.Labels, plan, new Random(Seed), () => { }, (_, loss) => losses.Add(loss.item<float>()));
+        var random = new Random(Seed);
+        Trainer.Train(student, workload.Images, workload.Labels, plan, random, random, () => { }, (_, loss) => losses.Add(loss.item<float>()));
         return losses;
     }
 

@@ -95,7 +95,7 @@ internal sealed class MitigationWorkload : IDisposable
     private List<double> Steps(Network network, TrainingPlan plan)
     {
         _clock.Start();
-        Trainer.Train(network, _images, Labels, plan, _random, _clock.Tick);
+        Trainer.Train(network, _images, Labels, plan, _random, _random, _clock.Tick);
         return _clock.Seconds;
     }
 }
