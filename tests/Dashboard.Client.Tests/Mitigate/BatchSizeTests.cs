@@ -25,8 +25,15 @@ public sealed class BatchSizeTests
     [Fact]
     public void Own_options_of_a_recipe_come_before_the_catalogs()
     {
-        var recipe = Recipe("short") with { Base = "full", Options = new Dictionary<string, System.Text.Json.JsonElement> { ["budget"] =
-            System.Text.Json.JsonSerializer.SerializeToElement(0.5) } };
+        var recipe = Recipe("short") with
+        {
+            Base = "full",
+            Options = new Dictionary<string, System.Text.Json.JsonElement>
+            {
+                ["budget"] =
+            System.Text.Json.JsonSerializer.SerializeToElement(0.5)
+            }
+        };
 
         Assert.Equal(50, BatchSize.EpochsOf(recipe, new MitigationSpec { BaseEpochs = 100 }, Names));
     }

@@ -37,8 +37,11 @@ internal static class Lab
     public static RunView View(RunSpec spec, params CellTrained[] cells)
     {
         var state = cells.Cast<RunEvent>().Prepend(new RunStarted("cpu", 1, "engine", 0))
-            .Index().Aggregate(RunState.Submitted(Pages.Id(2), spec, Pages.Start), (sum, e) => sum.Apply(e.Item with { Seq =
-                e.Index + 1 }));
+            .Index().Aggregate(RunState.Submitted(Pages.Id(2), spec, Pages.Start), (sum, e) => sum.Apply(e.Item with
+            {
+                Seq =
+                e.Index + 1
+            }));
         return new RunView(Pages.Id(2), spec, state, RunMarks.None, [], "matrix");
     }
 }
