@@ -10,6 +10,7 @@ namespace Contracts;
 [JsonDerivedType(typeof(SyntheticSetSaved), "synthetic-set-saved")]
 [JsonDerivedType(typeof(NetworkEvaluated), "network-evaluated")]
 [JsonDerivedType(typeof(CellTrained), "cell-trained")]
+[JsonDerivedType(typeof(Projected), "projected")]
 [JsonDerivedType(typeof(CheckpointSaved), "checkpoint-saved")]
 [JsonDerivedType(typeof(StatusChanged), "status-changed")]
 [JsonDerivedType(typeof(Noted), "noted")]
@@ -90,6 +91,34 @@ public sealed record CellTrained(
 /// <param name="ValidationAccuracy">Its validation accuracy, 0 to 1: the highest of all measured epochs, so optimistic.</param>
 /// <param name="Accuracy">Its test accuracy, 0 to 1.</param>
 public sealed record BestEpoch(int Epoch, double ValidationAccuracy, double Accuracy);
+
+/// <summary>Paths through many dimensions, drawn in a plane: of the synthetic set, or of a student beside its expert.</summary>
+/// <param name="Iteration">After which they were measured; 0 for the start.</param>
+/// <param name="Paths">One for each thing that moves, or stands as its goal.</param>
+public sealed record Projected(int Iteration, IReadOnlyList<ProjectedPath> Paths) : RunEvent;
+
+/// <summary>One path in the plane of the two directions of largest variance (PCA).</summary>
+/// <param name="Group">
+/// "real" (where the real images of a class lie) and "synthetic" (where the synthetic ones do: one more point of the path so far), by class;
+/// "expert" and "student" (whole paths through the parameters, replacing those told before).
+/// </param>
+/// <param name="Name">The class; empty for an expert and a student.</param>
+/// <param name="X">Along the direction of largest variance.</param>
+/// <param name="Y">Along the second.</param>
+public sealed record ProjectedPath(string Group, string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y)
+{
+    /// <summary>The group whose points join the path told before.</summary>
+    public const string Synthetic = "synthetic";
+
+    /// <summary>The group of the goals of the synthetic set.</summary>
+    public const string Real = "real";
+
+    /// <summary>The group of an expert's parameters.</summary>
+    public const string Expert = "expert";
+
+    /// <summary>The group of a student's parameters.</summary>
+    public const string Student = "student";
+}
 
 /// <summary>State from which the run can go on was stored.</summary>
 /// <param name="Iteration">The last iteration it holds.</param>

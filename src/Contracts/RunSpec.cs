@@ -96,6 +96,9 @@ public sealed record EvaluationSpec
     /// <summary>SGD learning rate, divided by ten once past half of the epochs. Default: 0.01.</summary>
     public double LearningRate { get; init; } = 0.01;
 
+    /// <summary>Whether a set that carries a learned learning rate is trained with it instead. Default: true.</summary>
+    public bool SyntheticLearningRate { get; init; } = true;
+
     /// <summary>SGD momentum. Default: 0.9.</summary>
     public double Momentum { get; init; } = 0.9;
 

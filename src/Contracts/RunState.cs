@@ -27,6 +27,9 @@ public sealed record RunState
     /// <summary>Every finished training of a mitigation batch; each once, also after a resume.</summary>
     public ImmutableList<CellTrained> Cells { get; init; } = [];
 
+    /// <summary>Every path in the plane, in the order in which each was first told.</summary>
+    public ImmutableList<ProjectedPath> Paths { get; init; } = [];
+
     /// <summary>What a person may want to read, the newest 500.</summary>
     public ImmutableList<Noted> Notes { get; init; } = [];
 
@@ -94,6 +97,7 @@ public sealed record RunState
             SyntheticSetSaved saved => this with { SyntheticSets = SyntheticSets.SetItem(saved.Iteration, saved) },
             NetworkEvaluated evaluated => WithEvaluation(evaluated),
             CellTrained trained => WithCell(trained),
+            Projected projected => this with { Paths = projected.Paths.Aggregate(Paths, WithPath) },
             CheckpointSaved checkpoint => this with { Summary = Summary with { Checkpoint = checkpoint.Iteration } },
             StatusChanged changed => this with { Summary = Summary with { Status = changed.Status } },
             Noted noted => this with { Notes = (Notes.Count < MostNotes ? Notes : Notes.RemoveAt(0)).Add(noted) },
@@ -160,6 +164,15 @@ public sealed record RunState
                 WorstAccuracy = worst?.Synthetic?.Mean,
             },
         };
+    }
+
+    private static ImmutableList<ProjectedPath> WithPath(ImmutableList<ProjectedPath> paths, ProjectedPath path)
+    {
+        var at = paths.FindIndex(known => known.Group == path.Group && known.Name == path.Name);
+        if (at < 0) return paths.Add(path);
+        return paths.SetItem(at, path.Group != ProjectedPath.Synthetic
+            ? path
+            : paths[at] with { X = [.. paths[at].X, .. path.X], Y = [.. paths[at].Y, .. path.Y] });
     }
 
     /// <summary>One more finished training; the row of history tells the yardstick, and the worst network by the recipe that validation chooses.</summary>

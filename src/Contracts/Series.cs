@@ -6,6 +6,9 @@ public static class Series
     /// <summary>Distance that the method minimises; units of the method.</summary>
     public const string MatchingLoss = "loss/matching";
 
+    /// <summary>The learned learning rate of a synthetic set.</summary>
+    public const string SyntheticLearningRate = "synthetic/learning-rate";
+
     /// <summary>Mean squared distance of the synthetic pixels from their start, in normalised units.</summary>
     public const string Travelled = "images/travelled";
 
@@ -56,6 +59,12 @@ public static class Series
 
     /// <summary>Largest eigenvalue of the Hessian of the training loss, by power iteration.</summary>
     public const string HessianEigenvalue = "smoothness/hessian-eigenvalue";
+
+    /// <summary>The part of a series that belongs to a class: "loss/matching/class/trouser".</summary>
+    public static string OfClass(string series, string name) => $"{series}/class/{name.ToLowerInvariant().Replace('/', '-')}";
+
+    /// <summary>The part of a series that belongs to a layer, 0 for the first: "loss/matching/layer/03".</summary>
+    public static string OfLayer(string series, int layer) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{series}/layer/{layer:00}");
 
     /// <summary>A series of one training of a mitigation batch, over its epochs: "resnet-18/full/synthetic/0/keep-rate".</summary>
     public static string Of(Cell cell, string series) =>

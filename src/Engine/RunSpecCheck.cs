@@ -101,7 +101,7 @@ public static class RunSpecCheck
         var iterations = Catalog.Iterations(spec.Method);
         var networks = spec.Evaluation.Networks.Count + 1L;
         var during = spec.Evaluation.Every == 0 ? 0 : iterations / spec.Evaluation.Every * networks;
-        return iterations / spec.ReportEvery + 2 * (iterations / spec.SaveEvery) + during + 3 * networks * spec.Evaluation.Repeats + 100;
+        return iterations / spec.ReportEvery + 3 * (iterations / spec.SaveEvery) + during + 3 * networks * spec.Evaluation.Repeats + 100;
     }
 
     private static void Within(string path, double value, double least, double most, List<SpecFault> faults)

@@ -58,10 +58,11 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
         }
 
         var judge = new CrossArchitecture(context, real);
-        var run = new DistillationRun(context, real, (iteration, set) => Store(context, real, iteration, set), judge.JudgeDuring);
+        using var run = new DistillationRun(context, real, (iteration, set) => Store(context, real, iteration, set), judge.JudgeDuring);
         var distiller = Catalog.Distiller(spec.Method);
         using var synthetic = distiller.Distill(run);
-        judge.JudgeFinal(run.LastIteration, synthetic);
+        using var formed = synthetic.Formed();
+        judge.JudgeFinal(run.LastIteration, formed);
         Report(context);
     }
 

@@ -18,6 +18,7 @@ public sealed class RunEventJsonTests
         new CellTrained(
             new Cell("resnet-18", "full", "synthetic", 1), 0.67, 0.66, 1, new BestEpoch(3000, 0.68, 0.671), 4000, 4000, 1.33e15, 3600.5),
         new NetworkEvaluated(50, "resnet-10 (width 16)", "synthetic", 2, 0.451, 0.43, 0.99, 300, 12.5),
+        new Projected(50, [new ProjectedPath("synthetic", "T-shirt/top", [0.5], [-1e-3])]),
         new CheckpointSaved(50),
         new StatusChanged(RunStatus.Paused),
         new Noted("warning", "One \"thought\".\nTwo lines."),
@@ -39,7 +40,7 @@ public sealed class RunEventJsonTests
         Assert.Equal(e.GetType(), back.GetType());
         Assert.Equal((42, At), (back.Seq, back.At));
         Assert.Equal(json, JsonSerializer.Serialize(back, ContractsJson.Default.RunEvent));
-        foreach (var property in e.GetType().GetProperties()) Assert.Equal(property.GetValue(e), property.GetValue(back));
+        foreach (var property in e.GetType().GetProperties()) Assert.Equivalent(property.GetValue(e), property.GetValue(back), strict: true);
     }
 
     [Theory]

@@ -14,6 +14,7 @@ public sealed class RunStateTests
         new SyntheticSetSaved(10, "a.npz", "a.png", 20, ["one", "two"], 28, 28),
         new NetworkEvaluated(10, "convnet", "synthetic", 0, 0.6, null, 1, 30, 1),
         new CellTrained(new Cell("convnet", "baseline", "synthetic", 0), 0.6, null, 1, null, 30, 30, 1e9, 1),
+        new Projected(10, [new ProjectedPath(ProjectedPath.Synthetic, "one", [1], [2])]),
         new CheckpointSaved(10),
         new StatusChanged(RunStatus.Paused),
         new Noted("information", "A thought."),
@@ -36,6 +37,20 @@ public sealed class RunStateTests
         Assert.Equal(2.5, state.Summary.MatchingLoss);
         Assert.Single(state.SyntheticSets);
         Assert.Single(state.Notes);
+    }
+
+    [Fact]
+    public void The_path_of_a_class_grows_and_that_of_a_student_is_told_anew()
+    {
+        ProjectedPath Synthetic(double at) => new(ProjectedPath.Synthetic, "one", [at], [-at]);
+        ProjectedPath Student(params double[] at) => new(ProjectedPath.Student, "", at, at);
+
+        var paths = Fold(new Projected(0, [Synthetic(1), Student(1, 2)]), new Projected(5, [Synthetic(3), Student(4)])).Paths;
+
+        Assert.Equal(2, paths.Count);
+        Assert.Equal([1, 3], paths[0].X);
+        Assert.Equal([-1, -3], paths[0].Y);
+        Assert.Equal([4], paths[1].X);
     }
 
     [Fact]

@@ -13,11 +13,17 @@ namespace Engine.Distillation;
 /// <param name="store">Called with a set that is to be stored after an iteration.</param>
 /// <param name="judge">Called with a set that is to be judged after an iteration, before the last one.</param>
 internal sealed class DistillationRun(RunContext context, ImageDataset real, Action<int, SyntheticSet> store, Action<int, SyntheticSet> judge)
+    : IDisposable
 {
+    private const long PathNetwork = -1;
+
     private static readonly TimeSpan BetweenCheckpoints = TimeSpan.FromSeconds(20);
+
+    private const int MostClassSeries = 20;
 
     private readonly Dictionary<string, double> _values = [];
     private readonly HeapBound _heap = new();
+    private SetPath? _path;
     private long _images;
 
     /// <summary>The real set.</summary>
@@ -39,6 +45,25 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
         return Network.Create(context.Spec.TrainingNetwork, real.Shape, real.Classes.Count, random, context.Device);
     }
 
+    /// <summary>The set that a method starts from; its images require gradients.</summary>
+    /// <param name="imagesPerClass">Stored images of each class.</param>
+    /// <param name="initialization">"real" (random real images) or "noise" (standard normal).</param>
+    /// <param name="tiles">Tiles per side of each stored image; 1 for none.</param>
+    /// <exception cref="DataException">Images of this size cannot be cut so.</exception>
+    public SyntheticSet Start(int imagesPerClass, string initialization, int tiles = 1)
+    {
+        if (Formation.Fault(real.Shape.Height, real.Shape.Width, tiles) is { } fault) throw new DataException(fault);
+        using var random = Seeds.Generator("init");
+        var set = initialization == "real"
+            ? SyntheticSet.FromReal(real, imagesPerClass, random, tiles)
+            : SyntheticSet.FromNoise(real, imagesPerClass, random, tiles);
+        set.Images.requires_grad = true;
+        return set;
+    }
+
+    /// <summary>Real images per class of a batch: a class with fewer gives all it has.</summary>
+    public int RealBatch(int wanted) => Math.Min(wanted, real.TrainIndices.Min(members => members.Length));
+
     /// <summary>Whether scalars of this iteration are wanted: reading one from the device waits for it.</summary>
     public bool Due(int iteration) => context.Due(iteration);
 
@@ -46,6 +71,17 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
     public void Measured(params ReadOnlySpan<(string Series, double Value)> values)
     {
         foreach (var (series, value) in values) _values[series] = value;
+    }
+
+    /// <summary>Gives a loss of the current iteration: its sum and, for up to 20 classes, the part of each.</summary>
+    /// <param name="series">Name of the sum; that of a part has the class behind a slash.</param>
+    /// <param name="losses">[classes].</param>
+    public void MeasuredByClass(string series, Tensor losses)
+    {
+        var values = losses.detach().cpu().data<float>().ToArray();     // host sync
+        Measured((series, values.Sum(value => (double)value)));
+        if (values.Length > MostClassSeries) return;
+        for (var c = 0; c < values.Length; c++) Measured((Series.OfClass(series, real.Classes[c]), values[c]));
     }
 
     /// <summary>Counts images that went through the network, for the throughput.</summary>
@@ -57,7 +93,8 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
     /// <param name="state">Every other tensor that lives from one iteration to the next, by name.</param>
     public IEnumerable<int> Iterations(int iterations, SyntheticSet synthetic, params (string Name, Tensor Tensor)[] state)
     {
-        var kept = state.Append(("images", synthetic.Images)).ToDictionary(part => part.Item1, part => part.Item2);
+        using var start = synthetic.Images.detach().clone().DetachFromDisposeScope();
+        var kept = state.Append(("images", synthetic.Images)).Append(("start", start)).ToDictionary(part => part.Item1, part => part.Item2);
         var first = LastIteration = context.Checkpoints.Load(kept);
         context.Tell(new PhaseStarted("distil", iterations));
         Show(first, synthetic, first == iterations);       // after a resume: what the stop kept from being stored or judged
@@ -69,6 +106,7 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
             var began = context.Time.GetTimestamp();
             yield return k;
             LastIteration = k;
+            if (Due(k)) Measured((Series.Travelled, Travelled(synthetic.Images, start)));
             Tell(k, context.Time.GetElapsedTime(began));
             _heap.AfterIteration();
             if (k == iterations || context.Time.GetElapsedTime(saved) >= BetweenCheckpoints)
@@ -79,6 +117,29 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
 
             Show(k, synthetic, k == iterations);
         }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _path?.Dispose();
+
+    private static double Travelled(Tensor images, Tensor start)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGraph = no_grad();
+        return (images - start).square().mean().item<float>();      // host sync
+    }
+
+    private void Project(int iteration, SyntheticSet set)
+    {
+        if (context.History.WasProjected(iteration)) return;
+        _path ??= NewPath();
+        context.Tell(new Projected(iteration, [.. iteration == 0 ? _path.Goals : [], .. _path.Places(set)]));
+    }
+
+    private SetPath NewPath()
+    {
+        using var random = Seeds.Generator("path");
+        return new SetPath(real, NewNetwork(PathNetwork), random);
     }
 
     private void Save(int iteration, Dictionary<string, Tensor> state)
@@ -105,7 +166,17 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
 
     private void Show(int iteration, SyntheticSet synthetic, bool isLast)
     {
-        if (isLast || iteration % context.Spec.SaveEvery == 0) store(iteration, synthetic);
-        if (!isLast && iteration > 0 && context.Spec.Evaluation.Every > 0 && iteration % context.Spec.Evaluation.Every == 0) judge(iteration, synthetic);
+        var saves = isLast || iteration % context.Spec.SaveEvery == 0;
+        var every = context.Spec.Evaluation.Every;
+        var judges = !isLast && iteration > 0 && every > 0 && iteration % every == 0;
+        if (!saves && !judges) return;
+        using var formed = synthetic.Formed();
+        if (saves)
+        {
+            store(iteration, formed);
+            Project(iteration, formed);
+        }
+
+        if (judges) judge(iteration, formed);
     }
 }

@@ -8,8 +8,11 @@ using static TorchSharp.torch;
 
 namespace Engine.Evaluation;
 
-/// <summary>Judges a set: every test network trained from scratch on it, several times, beside a random subset of the same size by the same recipe.</summary>
-/// <remarks>Reference protocol: SGD 0.01, momentum 0.9, weight decay 5e-4, batch 256, one drop of the rate at half, last-epoch test accuracy.</remarks>
+/// <summary>Judges a set: every test network trained from scratch on it, several times, beside a random subset of the same storage by the same recipe.</summary>
+/// <remarks>
+/// Reference protocol: SGD 0.01, momentum 0.9, weight decay 5e-4, batch 256, one drop of the rate at half, last-epoch test accuracy. A set with label
+/// vectors is trained on those, by its own loss; one with a learned rate by that rate, where the spec does not forbid it.
+/// </remarks>
 internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
 {
     private readonly EvaluationSpec _plan = context.Spec.Evaluation;
@@ -20,7 +23,7 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
     public void JudgeDuring(int iteration, SyntheticSet synthetic)
     {
         var epochs = _plan.EpochsDuring > 0 ? _plan.EpochsDuring : _plan.Epochs;
-        foreach (var network in _networks) Judge(iteration, network, "synthetic", 0, epochs, () => (synthetic.Images, synthetic.Labels));
+        foreach (var network in _networks) Judge(iteration, network, "synthetic", 0, epochs, () => Material.Of(synthetic));
     }
 
     /// <summary>Judges the finished set and its baselines with all repeats. What an earlier attempt told is not repeated.</summary>
@@ -30,41 +33,47 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
         context.Tell(new PhaseStarted("evaluate", sets * _networks.Count * _plan.Repeats));
         for (var repeat = 0; repeat < _plan.Repeats; repeat++)
         {
-            using var random = _plan.RandomBaseline ? RandomSubset(synthetic.ImagesPerClass, repeat) : null;
+            using var random = _plan.RandomBaseline ? RandomSubset(synthetic.StoredPerClass, repeat) : null;
             foreach (var network in _networks)
             {
-                Judge(iteration, network, "synthetic", repeat, _plan.Epochs, () => (synthetic.Images, synthetic.Labels));
-                if (random is not null) Judge(0, network, "random", repeat, _plan.Epochs, () => (random.Images, random.Labels));
+                Judge(iteration, network, "synthetic", repeat, _plan.Epochs, () => Material.Of(synthetic));
+                if (random is not null) Judge(0, network, "random", repeat, _plan.Epochs, () => Material.Of(random));
             }
         }
 
         for (var repeat = 0; repeat < (_plan.FullData ? _plan.Repeats : 0); repeat++)
         {
-            foreach (var network in _networks) Judge(0, network, "full", repeat, _plan.FullDataEpochs, () => (real.Train.Images, real.Train.Labels));
+            foreach (var network in _networks) Judge(0, network, "full", repeat, _plan.FullDataEpochs, () => new Material(real.Train.Images, real.Train.Labels, real.Train.Labels));
         }
     }
 
-    private void Judge(int iteration, ComponentSpec spec, string set, int repeat, int epochs, Func<(Tensor Images, Tensor Labels)> training)
+    private void Judge(int iteration, ComponentSpec spec, string set, int repeat, int epochs, Func<Material> training)
     {
         if (context.History.WasEvaluated(iteration, spec.Label, set, repeat)) return;
         var began = context.Time.GetTimestamp();
         var seeds = context.Seeds.For($"evaluation/{spec.Label}");       // the same weights for every set of one repeat: a paired comparison
         using var weights = seeds.Generator("weights", repeat);
         using var network = Network.Create(spec, real.Shape, real.Classes.Count, weights, context.Device);
-        var (images, labels) = training();
+        using var scope = NewDisposeScope();
+        var given = training();
         var random = seeds.Random("order", repeat);
-        Trainer.Train(network, images.detach(), labels, Plan(epochs), random, random, () => context.Breathe());
+        Trainer.Train(network, given.Images, given.Targets, Plan(epochs, given), random, random, () => context.Breathe());
         context.Tell(new NetworkEvaluated(
             iteration, spec.Label, set, repeat,
             Accuracy.Of(network, real.Test.Images, real.Test.Labels, () => context.Breathe()) ?? throw new RunFault("The test split is empty."),
             Accuracy.Of(network, real.Validation.Images, real.Validation.Labels, () => context.Breathe()),
-            Accuracy.Of(network, images.detach(), labels, () => context.Breathe()) ?? 0,
+            Accuracy.Of(network, given.Images, given.Labels, () => context.Breathe()) ?? 0,
             epochs, context.Time.GetElapsedTime(began).TotalSeconds));
         HeapBound.ReturnFreeMemory();       // the next network's buffers have other sizes
     }
 
-    private TrainingPlan Plan(int epochs) => ReferenceProtocol.Plan(
-        epochs, _plan.LearningRate, _plan.Momentum, _plan.WeightDecay, _plan.BatchSize, DiffAugment.Parse(_plan.Augmentation), _plan.OperationsPerBatch);
+    private TrainingPlan Plan(int epochs, Material given)
+    {
+        var rate = _plan.SyntheticLearningRate && given.LearningRate is { } learned ? learned : _plan.LearningRate;
+        var plan = ReferenceProtocol.Plan(
+            epochs, rate, _plan.Momentum, _plan.WeightDecay, _plan.BatchSize, DiffAugment.Parse(_plan.Augmentation), _plan.OperationsPerBatch);
+        return given.Objective is { } objective ? plan with { Objective = objective } : plan;
+    }
 
     private SyntheticSet RandomSubset(int imagesPerClass, int repeat)
     {

@@ -82,7 +82,24 @@ public static class SyntheticSetArchive
             .Replace("{iteration}", metadata.GetProperty("iteration").GetRawText(), StringComparison.Ordinal)
             .Replace("{preprocessing}", set.Preprocessing.Name, StringComparison.Ordinal)
             .Replace("{augmentation}", spec.GetProperty("evaluation").GetProperty("augmentation").GetString(), StringComparison.Ordinal)
+            .Replace("{native}", Native(metadata), StringComparison.Ordinal)
             .Replace("{epochs}", spec.GetProperty("evaluation").GetProperty("epochs").GetRawText(), StringComparison.Ordinal);
+    }
+
+    /// <summary>What a set brings beside its images: label vectors and the rate that was learned with them.</summary>
+    private static string Native(JsonElement metadata)
+    {
+        var text = new StringBuilder();
+        if (metadata.TryGetProperty("labelLoss", out var loss))
+        {
+            text.Append("\n\nThe set has learned label vectors: `load.vectors(\"synthetic.npz\")` gives them, float32 [N, K], and they were trained on by ");
+            text.Append(loss.GetString() == "squared-error" ? "½‖logits − vector‖²." : "cross-entropy with softmax(vector).");
+            text.Append(" With the hard labels it works too, somewhat worse.");
+        }
+
+        if (metadata.TryGetProperty("learningRate", out var rate))
+            text.Append(CultureInfo.InvariantCulture, $"\n\nIts learning rate was learned with the images: take {rate.GetDouble():0.######} instead of 0.01.");
+        return text.ToString();
     }
 
     private static void Add(ZipArchive zip, string name, byte[] content, CompressionLevel level = CompressionLevel.Optimal)

@@ -7,7 +7,8 @@ namespace Engine.Export;
 
 /// <summary>A synthetic set as .npz: the images as they are trained on, and all that is needed to use them right the first time.</summary>
 /// <remarks>
-/// Arrays: images float32 [N, C, H, W] in normalised space; labels int64 [N]; classes text [K]; preprocessing text (standardize, zca, zca-frepo);
+/// Arrays: images float32 [N, C, H, W] in normalised space; labels int64 [N]; softLabels float32
+/// [N, K], only where label vectors were learned; classes text [K]; preprocessing text (standardize, zca, zca-frepo);
 /// mean and std float32 [C], for ZCA also zcaMean [d], zcaMatrix and zcaInverse [d, d], d = C·H·W; metadata: JSON text with spec and provenance.
 /// </remarks>
 internal static class SyntheticSetFile
@@ -18,6 +19,7 @@ internal static class SyntheticSetFile
         using var npz = new NpzWriter();
         npz.Add("images", set.Images);
         npz.Add("labels", set.Labels);
+        if (set.SoftLabels is { } vectors) npz.Add("softLabels", vectors);
         npz.Add("classes", set.Classes);
         npz.Add("preprocessing", [set.Preprocessing.Name], single: true);
         foreach (var (name, array) in set.Preprocessing.Stored) npz.Add(name, array);
@@ -34,6 +36,9 @@ internal static class SyntheticSetFile
             json.WriteNumber("formatVersion", 1);
             json.WriteNumber("iteration", iteration);
             json.WriteNumber("imagesPerClass", set.ImagesPerClass);
+            if (set.StoredPerClass != set.ImagesPerClass) json.WriteNumber("storedPerClass", set.StoredPerClass);
+            if (set.LearningRate is { } rate) json.WriteNumber("learningRate", rate.item<float>());
+            if (set.SoftLabels is not null) json.WriteString("labelLoss", JsonNamingPolicy.KebabCaseLower.ConvertName($"{set.LabelLoss}"));
             json.WriteString("dataFound", dataFound);
             json.WriteString("preprocessing", set.Preprocessing.Name);
             json.WriteStartArray("classes");

@@ -7,6 +7,7 @@ internal sealed class RunHistory
 {
     private readonly HashSet<(int Iteration, string Network, string Set, int Repeat)> _evaluated = [];
     private readonly HashSet<int> _saved = [];
+    private readonly HashSet<int> _projected = [];
     private readonly Dictionary<Cell, CellTrained> _trained = [];
     private readonly Dictionary<string, int> _measured = [];
 
@@ -29,6 +30,9 @@ internal sealed class RunHistory
                 case SyntheticSetSaved saved:
                     _saved.Add(saved.Iteration);
                     break;
+                case Projected projected:
+                    _projected.Add(projected.Iteration);
+                    break;
             }
         }
     }
@@ -44,4 +48,7 @@ internal sealed class RunHistory
 
     /// <summary>Whether the set after an iteration was stored and told.</summary>
     public bool WasSaved(int iteration) => _saved.Contains(iteration);
+
+    /// <summary>Whether the paths after an iteration were told.</summary>
+    public bool WasProjected(int iteration) => _projected.Contains(iteration);
 }

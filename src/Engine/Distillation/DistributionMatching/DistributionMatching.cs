@@ -22,60 +22,36 @@ internal sealed class DistributionMatching(DistributionMatchingOptions options) 
     /// <inheritdoc />
     public SyntheticSet Distill(DistillationRun run)
     {
-        var synthetic = Start(run);
-        synthetic.Images.requires_grad = true;
-        using var start = synthetic.Images.detach().clone();
+        var synthetic = run.Start(options.ImagesPerClass, options.Initialization, options.Tiles);
         using var optimizer = new Sgd([synthetic.Images], options.Momentum);
-        foreach (var k in run.Iterations(options.Iterations, synthetic, ("start", start), ("velocity", optimizer.Velocities[0])))
+        foreach (var k in run.Iterations(options.Iterations, synthetic, ("velocity", optimizer.Velocities[0])))
         {
             using var scope = NewDisposeScope();
             using var network = run.NewNetwork(k);
             network.RequiresGrad(false);
-            var loss = MeanEmbeddingGap(run, network, synthetic, k);
-            loss.backward();
+            using var losses = MeanEmbeddingGaps(run, network, synthetic, k);
+            losses.sum().backward();
             optimizer.Step(options.LearningRate);
-            run.Count((long)run.Real.Classes.Count * (RealBatch(run) + options.ImagesPerClass));
-            if (run.Due(k)) run.Measured((Series.MatchingLoss, loss.item<float>()), (Series.Travelled, Travelled(synthetic, start)));     // host sync
+            run.Count((long)run.Real.Classes.Count * (run.RealBatch(options.RealBatch) + options.ImagesPerClass * options.Tiles * options.Tiles));
+            if (run.Due(k)) run.MeasuredByClass(Series.MatchingLoss, losses);
         }
 
         synthetic.Images.requires_grad = false;
         return synthetic;
     }
 
-    private SyntheticSet Start(DistillationRun run)
-    {
-        using var random = run.Seeds.Generator("init");
-        return options.Initialization == "real"
-            ? SyntheticSet.FromReal(run.Real, options.ImagesPerClass, random)
-            : SyntheticSet.FromNoise(run.Real, options.ImagesPerClass, random);
-    }
-
-    /// <summary>Σ_c ‖ mean ψ(T_c) − mean ψ(S_c) ‖².</summary>
-    private Tensor MeanEmbeddingGap(DistillationRun run, Network network, SyntheticSet synthetic, int iteration)
+    /// <summary>‖ mean ψ(T_c) − mean ψ(S_c) ‖² of each class.</summary>
+    private Tensor MeanEmbeddingGaps(DistillationRun run, Network network, SyntheticSet synthetic, int iteration)
     {
         var classes = run.Real.Classes.Count;
-        var realBatch = RealBatch(run);
+        var realBatch = run.RealBatch(options.RealBatch);
         using var random = run.Seeds.Generator("real-batch", iteration);
         var real = run.Real.Sampler.OfEveryClass(realBatch, random);
-        var (augmentedReal, augmentedSynthetic) = Augment(real, synthetic.Images, classes, run.Seeds.Random("augmentation", iteration));
+        var (augmentedReal, augmentedSynthetic) = SiameseAugment.ByClass(
+            _augmentation, real, Formation.Decode(synthetic.Images, options.Tiles), classes, run.Seeds.Random("augmentation", iteration));
         var realMeans = RealMeans(network, augmentedReal, classes, realBatch);
-        var syntheticMeans = network.Embed(augmentedSynthetic, training: true).view(classes, options.ImagesPerClass, -1).mean([1]);
-        return (realMeans - syntheticMeans).square().sum();
-    }
-
-    /// <summary>One draw of the augmentation per class, the same for its real and its synthetic images.</summary>
-    private (Tensor Real, Tensor Synthetic) Augment(Tensor real, Tensor synthetic, int classes, Random random)
-    {
-        var realOfClass = real.chunk(classes);
-        var syntheticOfClass = synthetic.chunk(classes);
-        for (var c = 0; c < classes; c++)
-        {
-            var draw = _augmentation.Draw(random, batch: 1, siamese: true, operationsPerBatch: 1);
-            realOfClass[c] = _augmentation.Apply(realOfClass[c], draw);
-            syntheticOfClass[c] = _augmentation.Apply(syntheticOfClass[c], draw);
-        }
-
-        return (cat(realOfClass), cat(syntheticOfClass));
+        var syntheticMeans = network.Embed(augmentedSynthetic, training: true).view(classes, -1, network.Features).mean([1]);
+        return (realMeans - syntheticMeans).square().sum(1);
     }
 
     private static Tensor RealMeans(Network network, Tensor images, int classes, int batch)
@@ -84,13 +60,4 @@ internal sealed class DistributionMatching(DistributionMatchingOptions options) 
         var embeddings = images.split(Chunk).Select(part => network.Embed(part, training: true)).ToList();
         return cat(embeddings).view(classes, batch, -1).mean([1]);
     }
-
-    private static double Travelled(SyntheticSet synthetic, Tensor start)
-    {
-        using var withoutGraph = no_grad();
-        return (synthetic.Images - start).square().mean().item<float>();
-    }
-
-    /// <summary>A class with fewer images than the batch gives all it has.</summary>
-    private int RealBatch(DistillationRun run) => Math.Min(options.RealBatch, run.Real.TrainIndices.Min(members => members.Length));
 }

@@ -33,4 +33,8 @@ public sealed record DistributionMatchingOptions
     /// <summary>DSA groups joined by underscores, or "none". Default: the six groups.</summary>
     [Description("Siamese augmentation groups joined by underscores, or none; digits leave out flip.")]
     public string Augmentation { get; init; } = "color_crop_cutout_flip_scale_rotate";
+
+    /// <summary>Tiles per side of each stored image (multi-formation, IDC); 1 for none. Default: 1.</summary>
+    [Range(1, 4), Description("Tiles per side of each stored image: 2 packs four enlarged images of a quarter of the detail into one.")]
+    public int Tiles { get; init; } = 1;
 }

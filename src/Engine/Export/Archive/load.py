@@ -17,3 +17,9 @@ def load(path):
         return x.astype(np.float32)
 
     return arrays["images"], arrays["labels"], [str(name) for name in arrays["classes"]], prepare
+
+
+def vectors(path):
+    """Returns the learned label vectors (float32 [N, K]), or None for a set with class labels alone."""
+    with np.load(path, allow_pickle=False) as file:
+        return file["softLabels"] if "softLabels" in file.files else None

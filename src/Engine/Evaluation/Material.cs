@@ -1,0 +1,38 @@
+using Engine.Data;
+using Engine.Training;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Engine.Evaluation;
+
+/// <summary>What a network is trained on.</summary>
+/// <param name="Images">[N, C, H, W], without a graph.</param>
+/// <param name="Targets">What the objective takes: class indices [N], or label vectors [N, classes].</param>
+/// <param name="Labels">Class indices [N], for the train accuracy.</param>
+internal sealed record Material(Tensor Images, Tensor Targets, Tensor Labels)
+{
+    /// <summary>The loss that goes with the targets; null for cross-entropy.</summary>
+    public Objective? Objective { get; init; }
+
+    /// <summary>A learning rate that was learned with the images; null for none.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>A set with its native labels, loss and learning rate.</summary>
+    public static Material Of(SyntheticSet set)
+    {
+        var targets = (set.SoftLabels?.detach(), set.LabelLoss) switch
+        {
+            (null, _) => set.Labels,
+            ({ } vectors, LabelLoss.SquaredError) => vectors,
+            ({ } logits, _) => F.softmax(logits, 1),
+        };
+        return new Material(set.Images.detach(), targets, set.Labels)
+        {
+            Objective = set.SoftLabels is not null && set.LabelLoss == LabelLoss.SquaredError ? HalfSquaredError : null,
+            LearningRate = set.LearningRate?.item<float>(),
+        };
+    }
+
+    /// <summary>½‖z − y‖², the mean over the batch.</summary>
+    private static Tensor HalfSquaredError(Tensor x, Tensor logits, Tensor targets) => (logits - targets).square().sum(1).mean() / 2;
+}
