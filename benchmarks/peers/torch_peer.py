@@ -4,6 +4,9 @@ Arguments: channels, side, threads, real images per class, device (default cpu).
 Reads commands from standard input, one a line, and answers with seconds, one line per timed repetition:
     dm COUNT     distribution-matching iterations (256 real images per class, 10 synthetic, ConvNet-3, width 128, Siamese augmentation)
     step COUNT   training steps of a ConvNet-3 of width 128 on 256 images
+    dsa COUNT    gradient matching: a new network, two matching steps of all classes, between them one epoch of it on the synthetic images
+    mtt COUNT    trajectory matching: 20 unrolled steps on one synthetic image per class, backward to pixels and learning rate
+    frepo COUNT  neural feature regression: features of 1024 real images, kernel solve, pixel step, one step of a pool network
 """
 import math
 import sys
@@ -101,6 +104,104 @@ def step():
     optimizer.step()
 
 
+def gradient_distance(mine, theirs):
+    """Per output row 1 - cosine, summed over the layers; one-dimensional gradients are skipped."""
+    total = torch.tensor(0.0, device=DEVICE)
+    for a, b in zip(mine, theirs):
+        if a.dim() == 1:
+            continue
+        a, b = a.flatten(1), b.flatten(1)
+        total = total + (1 - (a * b).sum(1) / (a.norm(dim=1) * b.norm(dim=1) + 1e-6)).sum()
+    return total
+
+
+LABELS = torch.arange(CLASSES, device=DEVICE).repeat_interleave(IPC)
+
+
+def match(net):
+    weights = list(net.parameters())
+    loss = torch.tensor(0.0, device=DEVICE)
+    for c in range(CLASSES):
+        group, u = int(torch.randint(6, (1,))), torch.rand(3).tolist()
+        batch = siamese(real[c][torch.randperm(1000, device=DEVICE)[:REAL]], group, u)
+        theirs = torch.autograd.grad(F.cross_entropy(net(batch), torch.full((REAL,), c, device=DEVICE)), weights)
+        mine = siamese(synthetic[c * IPC:(c + 1) * IPC], group, u)
+        own = torch.autograd.grad(F.cross_entropy(net(mine), torch.full((IPC,), c, device=DEVICE)), weights, create_graph=True)
+        loss = loss + gradient_distance(own, [g.detach().clone() for g in theirs])
+    pixels.zero_grad()
+    loss.backward()
+    pixels.step()
+    loss.item()
+
+
+def dsa():
+    net = ConvNet().to(DEVICE)
+    inner = torch.optim.SGD(net.parameters(), lr=0.01)
+    match(net)
+    inner.zero_grad()
+    group, u = int(torch.randint(6, (1,))), torch.rand(3).tolist()
+    F.cross_entropy(net(siamese(synthetic.detach(), group, u)), LABELS).backward()
+    inner.step()
+    match(net)
+
+
+def functional(x, weights):
+    """ConvNet-3 on given parameters, in the order of ConvNet.parameters()."""
+    for d in range(3):
+        w, b, scale, shift = weights[4 * d:4 * d + 4]
+        x = F.conv2d(x, w, b, padding=3 if d == 0 and CHANNELS == 1 else 1)
+        x = F.avg_pool2d(F.relu(F.group_norm(x, 128, scale, shift)), 2)
+    return F.linear(x.flatten(1), weights[12], weights[13])
+
+
+few = real[:, :1].flatten(0, 1).clone().requires_grad_(True)
+rate = torch.tensor(0.01, device=DEVICE, requires_grad=True)
+
+
+def mtt(steps=20):
+    start = [p.detach() for p in student.parameters()]
+    goal = [p + 0.01 * torch.randn_like(p) for p in start]
+    weights = [p.clone().requires_grad_(True) for p in start]
+    labels = torch.arange(CLASSES, device=DEVICE)
+    for _ in range(steps):
+        group, u = int(torch.randint(6, (1,))), torch.rand(3).tolist()
+        loss = F.cross_entropy(functional(siamese(few, group, u), weights), labels)
+        weights = [w - rate * g for w, g in zip(weights, torch.autograd.grad(loss, weights, create_graph=True))]
+    distance = sum(((w - g) ** 2).sum() for w, g in zip(weights, goal)) / sum(((s - g) ** 2).sum() for s, g in zip(start, goal))
+    distance.backward()
+    few.grad = rate.grad = None
+    distance.item()
+
+
+pool = ConvNet().to(DEVICE)
+adam = torch.optim.Adam(pool.parameters(), lr=3e-4)
+regressed = synthetic.detach().clone().requires_grad_(True)
+vectors = (F.one_hot(LABELS, CLASSES).float() - 1 / CLASSES).requires_grad_(True)
+meta = torch.optim.Adam([regressed, vectors], lr=3e-4)
+REAL_LABELS = torch.arange(CLASSES, device=DEVICE).repeat_interleave(1000)
+
+
+def frepo():
+    chosen = torch.randperm(CLASSES * 1000, device=DEVICE)[:1024]
+    with torch.no_grad():
+        features = pool.embed(real.flatten(0, 1)[chosen])
+    wanted = F.one_hot(REAL_LABELS[chosen], CLASSES).float() - 1 / CLASSES
+    own = pool.embed(regressed)
+    kernel = own @ own.T
+    ridge = 1e-6 * torch.trace(kernel) / len(own) * torch.eye(len(own), device=DEVICE)
+    said = features @ own.T @ torch.linalg.solve(kernel + ridge, vectors)
+    top = vectors.topk(2, dim=1).values
+    margin = torch.minimum(top[:, 0] - top[:, 1], torch.tensor(1 / CLASSES, device=DEVICE))
+    loss = ((said - wanted) ** 2).sum(1).mean() / 2 - margin.mean()
+    meta.zero_grad()
+    loss.backward()
+    meta.step()
+    adam.zero_grad()
+    (((pool(regressed.detach()) - vectors.detach()) ** 2).sum(1).mean() / 2).backward()
+    adam.step()
+    loss.item()
+
+
 def synchronize():
     """A GPU works on while the clock is read."""
     if DEVICE.type == "cuda":
@@ -112,7 +213,7 @@ for line in sys.stdin:
     name, count = line.split()
     for _ in range(int(count)):
         began = time.perf_counter()
-        {"dm": dm, "step": step}[name]()
+        {"dm": dm, "step": step, "dsa": dsa, "mtt": mtt, "frepo": frepo}[name]()
         synchronize()
         print(time.perf_counter() - began, flush=True)
     print("done", flush=True)

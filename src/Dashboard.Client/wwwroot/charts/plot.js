@@ -1,8 +1,6 @@
 // How a chart looks: colours, axes, marks and the table under it. Knows uPlot; knows nothing of runs.
 import { thin } from "./points.js";
 
-const palette = ["#1f77b4", "#d95f02", "#1b9e77", "#9467bd", "#b8860b", "#e7298a", "#17838f", "#666666"];
-const paletteDark = ["#7cb8f2", "#ffa366", "#5fd1ab", "#c7a6ee", "#e6c35c", "#ff8ac4", "#66cfdb", "#bbbbbb"];
 let loading = null;
 
 /** The chart library, or null where the server has none. */
@@ -17,7 +15,7 @@ export async function library() {
 }
 
 /** The colours of the present theme, told apart by people with any sight; charts beside one another use them in the same order. */
-export const colours = () => (document.documentElement.dataset.theme === "dark" ? paletteDark : palette);
+export const colours = () => Array.from({ length: 8 }, (_, i) => token(`--series-${i}`));
 
 /** A colour of the page by the name of its variable. */
 export const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888";
