@@ -57,13 +57,14 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
             return;
         }
 
+        var distiller = Catalog.Distiller(spec.Method);
+        var forecast = MemoryForecast.Check(context, real, distiller);
         var judge = new CrossArchitecture(context, real);
         using var run = new DistillationRun(context, real, (iteration, set) => Store(context, real, iteration, set), judge.JudgeDuring);
-        var distiller = Catalog.Distiller(spec.Method);
         using var synthetic = distiller.Distill(run);
         using var formed = synthetic.Formed();
         judge.JudgeFinal(run.LastIteration, formed);
-        Report(context);
+        Report(context, forecast);
     }
 
     private static string Versions => $"TorchSharp {typeof(Tensor).Assembly.GetName().Version?.ToString(3)}, libtorch {__version__}";
@@ -103,10 +104,11 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
         context.Tell(new SyntheticSetSaved(iteration, data, picture, set.Count, set.Classes, set.Shape.Width, set.Shape.Height));
     }
 
-    private static void Report(RunContext context)
+    private static void Report(RunContext context, double forecast)
     {
         context.Tell(new PhaseStarted("report", 0));
         context.Note($"Every test network was trained {context.Spec.Evaluation.Repeats} times for {context.Spec.Evaluation.Epochs} epochs; accuracies are those after the last epoch.");
+        if (context.Device.type == TorchSharp.DeviceType.CPU) context.Note($"Peak memory of the process: {context.PeakMiB:N0} MiB; the forecast was {forecast:N0} MiB.");
     }
 
     private static string Reason(Exception fault) => fault switch

@@ -85,6 +85,9 @@ internal sealed class ImageDataset : IDisposable
         };
     }
 
+    /// <summary>Real images per class of a batch: a class with fewer gives all it has.</summary>
+    public int RealBatch(int wanted) => Math.Min(wanted, TrainIndices.Min(members => members.Length));
+
     /// <summary>Checks that every class has so many train images.</summary>
     /// <exception cref="DataException">One fault per class that is too small.</exception>
     public void CheckImagesPerClass(int imagesPerClass)

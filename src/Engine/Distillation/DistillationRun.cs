@@ -61,9 +61,6 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
         return set;
     }
 
-    /// <summary>Real images per class of a batch: a class with fewer gives all it has.</summary>
-    public int RealBatch(int wanted) => Math.Min(wanted, real.TrainIndices.Min(members => members.Length));
-
     /// <summary>Whether scalars of this iteration are wanted: reading one from the device waits for it.</summary>
     public bool Due(int iteration) => context.Due(iteration);
 

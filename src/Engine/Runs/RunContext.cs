@@ -29,6 +29,9 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
     /// <summary>How long the run was held by a person, or for storage, since it was taken up.</summary>
     public TimeSpan Held { get; private set; }
 
+    /// <summary>The most memory that the process was seen to hold, in MiB.</summary>
+    public double PeakMiB { get; private set; }
+
     /// <summary>Appends an event.</summary>
     public void Tell(RunEvent e) => log.Append(e);
 
@@ -56,6 +59,7 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
     /// <exception cref="RunStoppedException">The run is to stop.</exception>
     public void Breathe(Action? beforeLeaving = null)
     {
+        PeakMiB = Math.Max(PeakMiB, MachineMemory.ProcessMiB);
         if (control.PauseRequested && control.Request == StopRequest.None)
         {
             beforeLeaving?.Invoke();

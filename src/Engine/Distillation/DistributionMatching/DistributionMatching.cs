@@ -32,7 +32,7 @@ internal sealed class DistributionMatching(DistributionMatchingOptions options) 
             using var losses = MeanEmbeddingGaps(run, network, synthetic, k);
             losses.sum().backward();
             optimizer.Step(options.LearningRate);
-            run.Count((long)run.Real.Classes.Count * (run.RealBatch(options.RealBatch) + options.ImagesPerClass * options.Tiles * options.Tiles));
+            run.Count((long)run.Real.Classes.Count * (run.Real.RealBatch(options.RealBatch) + options.ImagesPerClass * options.Tiles * options.Tiles));
             if (run.Due(k)) run.MeasuredByClass(Series.MatchingLoss, losses);
         }
 
@@ -40,11 +40,19 @@ internal sealed class DistributionMatching(DistributionMatchingOptions options) 
         return synthetic;
     }
 
+    /// <inheritdoc />
+    public MemoryNeed Need(ImageDataset real) => new()
+    {
+        GraphImages = (double)real.Classes.Count * options.ImagesPerClass * options.Tiles * options.Tiles,
+        ForwardImages = Chunk,
+        Values = 2.0 * real.Classes.Count * real.RealBatch(options.RealBatch) * real.Shape.Size,
+    };
+
     /// <summary>‖ mean ψ(T_c) − mean ψ(S_c) ‖² of each class.</summary>
     private Tensor MeanEmbeddingGaps(DistillationRun run, Network network, SyntheticSet synthetic, int iteration)
     {
         var classes = run.Real.Classes.Count;
-        var realBatch = run.RealBatch(options.RealBatch);
+        var realBatch = run.Real.RealBatch(options.RealBatch);
         using var random = run.Seeds.Generator("real-batch", iteration);
         var real = run.Real.Sampler.OfEveryClass(realBatch, random);
         var (augmentedReal, augmentedSynthetic) = SiameseAugment.ByClass(

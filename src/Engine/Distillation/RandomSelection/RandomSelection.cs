@@ -14,4 +14,7 @@ internal sealed class RandomSelection(RandomSelectionOptions options) : IDistill
         foreach (var _ in run.Iterations(1, chosen)) run.Count(chosen.Count);
         return chosen;
     }
+
+    /// <inheritdoc />
+    public MemoryNeed Need(ImageDataset real) => new() { ParameterCopies = 0 };
 }

@@ -34,6 +34,12 @@ internal sealed class LayerPlan(ImageShape input, NetworkStyle style)
     /// <summary>Multiply-adds of convolutions and linear layers for one image.</summary>
     public long MultiplyAdds { get; private set; }
 
+    /// <summary>Values of one image that a backward pass needs again: what every layer gives, but for a ReLU, which works in place.</summary>
+    public long KeptValues { get; private set; } = input.Size;
+
+    /// <summary>Values of the largest output of a layer, for one image.</summary>
+    public long LargestOutput { get; private set; } = input.Size;
+
     /// <summary>Residual blocks and chain units so far: the places where a branch can be skipped.</summary>
     public int Units { get; private set; }
 
@@ -84,7 +90,12 @@ internal sealed class LayerPlan(ImageShape input, NetworkStyle style)
         }
 
         Shape = shape;
+        KeptValues += shape.Size;
+        LargestOutput = Math.Max(LargestOutput, shape.Size);
     }
+
+    /// <summary>Notes a layer whose output has the shape of its input and is kept beside it.</summary>
+    public void KeepsItsOutput() => KeptValues += Shape.Size;
 
     /// <summary>Goes back to an earlier shape, to plan a second path from there.</summary>
     public void Return(ImageShape shape) => Shape = shape;

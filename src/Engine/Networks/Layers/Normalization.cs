@@ -27,6 +27,7 @@ internal sealed class Normalization : ILayer
     public Normalization(LayerPlan plan, string kind, int groups)
     {
         var shape = plan.Shape;
+        plan.KeepsItsOutput();
         (_kind, _channels) = (kind, shape.Channels);
         _groups = kind == "instance" ? shape.Channels : groups;
         _normalized = kind == "layer" ? [shape.Channels, shape.Height, shape.Width] : [shape.Channels];
