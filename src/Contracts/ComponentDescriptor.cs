@@ -49,7 +49,11 @@ public sealed record OptionField(
 /// <param name="Recipes">Recipes of the mitigation lab; a field's default is the recipe's value.</param>
 public sealed record CatalogDescription(
     IReadOnlyList<ComponentDescriptor> Methods, IReadOnlyList<ComponentDescriptor> Networks, IReadOnlyList<ComponentDescriptor> DataSets,
-    IReadOnlyList<RunSpec> Presets, IReadOnlyList<ComponentDescriptor> Recipes);
+    IReadOnlyList<RunSpec> Presets, IReadOnlyList<ComponentDescriptor> Recipes)
+{
+    /// <summary>What papers ran, by data set; those without a name of a data set are rules of thumb for any other. Default: none.</summary>
+    public IReadOnlyList<RunSpec> Published { get; init; } = [];
+}
 
 /// <summary>One fault of a spec.</summary>
 /// <param name="Path">Where, as in JSON: "method.options.imagesPerClass"; empty for the spec as a whole.</param>

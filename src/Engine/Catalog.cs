@@ -35,7 +35,10 @@ public static class Catalog
         [.. networks.Select(member => Describe(member.Name, member.Title, member.Summary, member.Citation, member.OptionsType))],
         DataSets.Describe(), Presets(),
         [.. RecipeFamily.Members.Select(member => new ComponentDescriptor(
-            member.Name, member.Title, member.Summary, member.Citation, OptionFields.Of(member.Options)))]);
+            member.Name, member.Title, member.Summary, member.Citation, OptionFields.Of(member.Options)))])
+        {
+            Published = [.. PublishedPresets.All, .. PublishedPresets.RulesOfThumb],
+        };
 
     /// <summary>The method of a spec without faults.</summary>
     internal static IDistiller Distiller(ComponentSpec spec) => Methods.Single(member => member.Name == spec.Name).From(spec);
