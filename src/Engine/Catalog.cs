@@ -3,7 +3,10 @@ using System.Text.Json;
 using Contracts;
 using Engine.Data;
 using Engine.Distillation;
+using Engine.Distillation.ClassMean;
+using Engine.Distillation.Coresets;
 using Engine.Distillation.DistributionMatching;
+using Engine.Distillation.GradientMatching;
 using Engine.Distillation.RandomSelection;
 using Engine.Mitigation;
 using Engine.Networks;
@@ -20,8 +23,20 @@ public static class Catalog
         MethodMember.Of<DistributionMatchingOptions>("distribution-matching", "Distribution matching (DM)",
             "Moves each class's mean embedding under random networks onto the real one: fast, first order.",
             "Zhao and Bilen, Dataset Condensation with Distribution Matching, WACV 2023", options => new DistributionMatching(options)),
+        MethodMember.Of<GradientMatchingOptions>("gradient-matching", "Gradient matching (DC, DSA)",
+            "Makes synthetic images give the gradients that real ones give, along the training of many networks: slow, second order.",
+            "Zhao and Bilen, Dataset Condensation with Differentiable Siamese Augmentation, ICML 2021", options => new GradientMatching(options)),
         MethodMember.Of<RandomSelectionOptions>("random", "Random subset",
             "So many real images per class, by chance: the honest baseline.", "", options => new RandomSelection(options)),
+        MethodMember.Of<CoresetOptions>("herding", "Herding",
+            "Real images whose mean feature is nearest to that of their class.",
+            "Welling, Herding Dynamical Weights to Learn, ICML 2009", options => new Coreset(options, Herding.Choose)),
+        MethodMember.Of<CoresetOptions>("k-center", "K-center",
+            "Real images that leave no image of their class far from all of them.",
+            "Sener and Savarese, Active Learning for Convolutional Neural Networks: A Core-Set Approach, ICLR 2018",
+            options => new Coreset(options, KCenter.Choose)),
+        MethodMember.Of<ClassMeanOptions>("class-mean", "Class means",
+            "Means of random parts of each class: a baseline without a network.", "", options => new ClassMean(options)),
     ];
 
     /// <summary>

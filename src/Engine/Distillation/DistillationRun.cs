@@ -64,6 +64,12 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
     /// <summary>Whether scalars of this iteration are wanted: reading one from the device waits for it.</summary>
     public bool Due(int iteration) => context.Due(iteration);
 
+    /// <summary>
+    /// Asked between two parts of an iteration that takes long: waits while the run is held, and ends it when that was asked. What the iteration has done
+    /// so far is lost then; it is done again from its start.
+    /// </summary>
+    public void Breathe() => context.Breathe();
+
     /// <summary>Gives scalars of the current iteration.</summary>
     public void Measured(params ReadOnlySpan<(string Series, double Value)> values)
     {
@@ -100,11 +106,11 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
         {
             var done = k - 1;
             context.Breathe(() => Save(done, kept));
-            var began = context.Time.GetTimestamp();
+            var (began, held) = (context.Time.GetTimestamp(), context.Held);
             yield return k;
             LastIteration = k;
             if (Due(k)) Measured((Series.Travelled, Travelled(synthetic.Images, start)));
-            Tell(k, context.Time.GetElapsedTime(began));
+            Tell(k, context.Time.GetElapsedTime(began) - (context.Held - held));
             _heap.AfterIteration();
             if (k == iterations || context.Time.GetElapsedTime(saved) >= BetweenCheckpoints)
             {

@@ -25,6 +25,9 @@ internal static class Golden
     /// <summary>A number by name.</summary>
     public static double Scalar(string name) => Manifest.GetProperty("scalars").GetProperty(name).GetDouble();
 
+    /// <summary>Whole numbers by name.</summary>
+    public static IEnumerable<int> Integers(string name) => Manifest.GetProperty("scalars").GetProperty(name).EnumerateArray().Select(value => value.GetInt32());
+
     /// <summary>‖actual − expected‖ / ‖expected‖.</summary>
     public static double RelativeError(Tensor actual, Tensor expected)
     {

@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace Engine.Distillation.Coresets;
+
+/// <summary>Greedy k-center (Sener &amp; Savarese, ICLR 2018): first the image nearest to the mean of the class, then always the one farthest from all chosen.</summary>
+/// <remarks>
+/// argmax_i min_selected ‖f_i − f_s‖ without repeats.
+/// Expected (published): CIFAR-10 23.3 ± 0.9 / 36.4 ± 0.6 / 48.7 ± 0.3 % at 1 / 10 / 50 images per class with a ConvNet.
+/// </remarks>
+internal static class KCenter
+{
+    /// <summary>The rule.</summary>
+    public static IReadOnlyList<int> Choose(Tensor features, int count)
+    {
+        using var scope = NewDisposeScope();
+        var centred = features - features.mean([0]);
+        var squares = centred.square().sum([1]);
+        var nearest = full_like(squares, double.PositiveInfinity);
+        var chosen = new List<int>();
+        while (chosen.Count < count)
+        {
+            using var step = NewDisposeScope();
+            var next = (int)(chosen.Count == 0 ? squares.argmin() : nearest.argmax()).item<long>();       // host sync
+            chosen.Add(next);
+            nearest.copy_(nearest.minimum(squares + squares[next] - 2 * centred.mv(centred[next])));
+            nearest[next] = double.NegativeInfinity;        // stays the least of all: never chosen again
+        }
+
+        return chosen;
+    }
+}
