@@ -4,6 +4,7 @@ using Contracts;
 using Engine.Data;
 using Engine.Distillation;
 using Engine.Distillation.DistributionMatching;
+using Engine.Distillation.NeuralFeatureRegression;
 using Engine.Distillation.RandomSelection;
 using Engine.Mitigation;
 using Engine.Networks;
@@ -20,6 +21,9 @@ public static class Catalog
         MethodMember.Of<DistributionMatchingOptions>("distribution-matching", "Distribution matching (DM)",
             "Moves each class's mean embedding under random networks onto the real one: fast, first order.",
             "Zhao and Bilen, Dataset Condensation with Distribution Matching, WACV 2023", options => new DistributionMatching(options)),
+        MethodMember.Of<NeuralFeatureRegressionOptions>("neural-feature-regression", "Neural feature regression (FRePo)",
+            "Learns images and labels from which ridge regression on a network's features predicts the real set: first order, strong at few images.",
+            "Zhou, Nezhadarya and Ba, Dataset Distillation using Neural Feature Regression, NeurIPS 2022", options => new NeuralFeatureRegression(options)),
         MethodMember.Of<RandomSelectionOptions>("random", "Random subset",
             "So many real images per class, by chance: the honest baseline.", "", options => new RandomSelection(options)),
     ];
