@@ -3,6 +3,7 @@ using System.Text.Json;
 using Contracts;
 using Engine.Data;
 using Engine.Distillation;
+using Engine.Distillation.CropSelection;
 using Engine.Distillation.DistributionMatching;
 using Engine.Distillation.NeuralFeatureRegression;
 using Engine.Distillation.RandomSelection;
@@ -26,6 +27,9 @@ public static class Catalog
             "Zhou, Nezhadarya and Ba, Dataset Distillation using Neural Feature Regression, NeurIPS 2022", options => new NeuralFeatureRegression(options)),
         MethodMember.Of<RandomSelectionOptions>("random", "Random subset",
             "So many real images per class, by chance: the honest baseline.", "", options => new RandomSelection(options)),
+        MethodMember.Of<CropSelectionOptions>("crop-selection", "Crop selection",
+            "Picks the real crops that a briefly trained network finds easiest, with its answers as labels: no optimisation, a quick first answer on a CPU.",
+            "After Sun et al., On the Diversity and Realism of Distilled Dataset (RDED), CVPR 2024", options => new CropSelection(options)),
     ];
 
     /// <summary>
