@@ -6,6 +6,15 @@ public static class Series
     /// <summary>Distance that the method minimises; units of the method.</summary>
     public const string MatchingLoss = "loss/matching";
 
+    /// <summary>Half the squared error of kernel regression from the synthetic to the real images; part of the matching loss of FRePo.</summary>
+    public const string KernelLoss = "loss/kernel";
+
+    /// <summary>Minus the mean margin of the learned labels; part of the matching loss of FRePo.</summary>
+    public const string LabelLoss = "loss/label";
+
+    /// <summary>Mean age of the networks of a pool, in updates.</summary>
+    public const string PoolAge = "pool/mean-age";
+
     /// <summary>The learned learning rate of a synthetic set.</summary>
     public const string SyntheticLearningRate = "synthetic/learning-rate";
 

@@ -5,8 +5,10 @@ using Engine.Data;
 using Engine.Distillation;
 using Engine.Distillation.ClassMean;
 using Engine.Distillation.Coresets;
+using Engine.Distillation.CropSelection;
 using Engine.Distillation.DistributionMatching;
 using Engine.Distillation.GradientMatching;
+using Engine.Distillation.NeuralFeatureRegression;
 using Engine.Distillation.RandomSelection;
 using Engine.Mitigation;
 using Engine.Networks;
@@ -26,6 +28,12 @@ public static class Catalog
         MethodMember.Of<GradientMatchingOptions>("gradient-matching", "Gradient matching (DC, DSA)",
             "Makes synthetic images give the gradients that real ones give, along the training of many networks: slow, second order.",
             "Zhao and Bilen, Dataset Condensation with Differentiable Siamese Augmentation, ICML 2021", options => new GradientMatching(options)),
+        MethodMember.Of<NeuralFeatureRegressionOptions>("neural-feature-regression", "Neural feature regression (FRePo)",
+            "Learns images and labels from which ridge regression on a network's features predicts the real set: first order, strong at few images.",
+            "Zhou, Nezhadarya and Ba, Dataset Distillation using Neural Feature Regression, NeurIPS 2022", options => new NeuralFeatureRegression(options)),
+        MethodMember.Of<CropSelectionOptions>("crop-selection", "Crop selection",
+            "Picks the real crops that a briefly trained network finds easiest, with its answers as labels: no optimisation, a quick first answer on a CPU.",
+            "After Sun et al., On the Diversity and Realism of Distilled Dataset (RDED), CVPR 2024", options => new CropSelection(options)),
         MethodMember.Of<RandomSelectionOptions>("random", "Random subset",
             "So many real images per class, by chance: the honest baseline.", "", options => new RandomSelection(options)),
         MethodMember.Of<CoresetOptions>("herding", "Herding",

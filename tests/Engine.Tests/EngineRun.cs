@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Contracts;
 using Engine.Runs;
@@ -58,6 +61,14 @@ internal sealed class EngineRun : IDisposable
     public static Dictionary<string, JsonElement> Options(params (string Name, object Value)[] values) =>
         values.ToDictionary(value => value.Name, value => JsonSerializer.SerializeToElement(value.Value));
 
+    /// <summary>A spec with other options of its method.</summary>
+    public static RunSpec With(RunSpec spec, params (string Name, object Value)[] options)
+    {
+        var all = spec.Method.Options.ToDictionary();
+        foreach (var (name, value) in Options(options)) all[name] = value;
+        return spec with { Method = spec.Method with { Options = all } };
+    }
+
     /// <summary>Executes a spec, after what this folder holds already.</summary>
     /// <param name="spec">The spec.</param>
     /// <param name="watch">Called with every event, while the engine works on; may give commands.</param>
@@ -99,12 +110,28 @@ internal sealed class EngineRun : IDisposable
     /// <summary>The last stored set.</summary>
     public SyntheticSetSaved LastSet => Events.OfType<SyntheticSetSaved>().Last();
 
+    /// <summary>
+    /// Label vectors of the last stored set, one after the other; none for hard labels. An array file is a header, whose length stands at byte 8,
+    /// and the values.
+    /// </summary>
+    public IReadOnlyList<float> SoftLabels()
+    {
+        using var zip = new ZipArchive(new MemoryStream(Artifact(LastSet.Data)));
+        if (zip.GetEntry("softLabels.npy") is not { } entry) return [];
+        using var stream = entry.Open();
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        var bytes = copy.ToArray();
+        return MemoryMarshal.Cast<byte, float>(bytes.AsSpan(10 + BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)))).ToArray();
+    }
+
     /// <inheritdoc />
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static Dictionary<string, JsonElement> SmallOptions(string method)
     {
-        var small = Options(("imagesPerClass", 2), ("iterations", 6), ("realBatch", 8));
+        var small = Options(
+            ("imagesPerClass", 2), ("iterations", 6), ("realBatch", 8), ("poolSize", 2), ("maxUpdates", 1), ("teacherEpochs", 1), ("candidates", 6));
         var known = Catalog.Describe().Methods.Single(member => member.Name == method).Options.Select(option => option.Name).ToHashSet();
         return small.Where(option => known.Contains(option.Key)).ToDictionary();
     }

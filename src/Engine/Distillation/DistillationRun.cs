@@ -87,6 +87,12 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
         for (var c = 0; c < values.Length; c++) Measured((Series.OfClass(series, real.Classes[c]), values[c]));
     }
 
+    /// <summary>Tells people something.</summary>
+    public void Note(string text, string level = "information") => context.Note(text, level);
+
+    /// <summary>Asked within a long iteration, between two units of work: waits while the run is held, and ends it when that was asked.</summary>
+    public void Breathe() => context.Breathe();
+
     /// <summary>Counts images that went through the network, for the throughput.</summary>
     public void Count(long images) => _images += images;
 

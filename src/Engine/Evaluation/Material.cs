@@ -28,11 +28,10 @@ internal sealed record Material(Tensor Images, Tensor Targets, Tensor Labels)
         };
         return new Material(set.Images.detach(), targets, set.Labels)
         {
-            Objective = set.SoftLabels is not null && set.LabelLoss == LabelLoss.SquaredError ? HalfSquaredError : null,
+            Objective = set.SoftLabels is not null && set.LabelLoss == LabelLoss.SquaredError
+                ? (_, logits, vectors) => HalfSquaredError.Of(logits, vectors)
+                : null,
             LearningRate = set.LearningRate?.item<float>(),
         };
     }
-
-    /// <summary>½‖z − y‖², the mean over the batch.</summary>
-    private static Tensor HalfSquaredError(Tensor x, Tensor logits, Tensor targets) => (logits - targets).square().sum(1).mean() / 2;
 }

@@ -13,7 +13,11 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
     private readonly Moments _second = new(parameters);
 
     // Of each parameter: a virtual shortcut, say, takes its first step when DropPath begins, and its moments are as young as that.
-    private readonly int[] _steps = new int[parameters.Count];
+    // On the CPU, where a count is read without waiting for the device.
+    private readonly Tensor _steps = zeros(parameters.Count, dtype: ScalarType.Int64).DetachFromDisposeScope();
+
+    /// <inheritdoc />
+    public IReadOnlyList<Tensor> State => [.. _first.Tensors, .. _second.Tensors, _steps];
 
     /// <inheritdoc />
     public void Step(double learningRate)
@@ -24,12 +28,13 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
         // Named, not implied: an implied scalar may be finalised while the native call still reads it, and each costs as much as a small product.
         using Scalar keep1 = beta1, take1 = 1 - beta1, keep2 = beta2, take2 = 1 - beta2;
         using Scalar shrink = 1 - learningRate * weightDecay, epsilon = Epsilon;
+        var steps = _steps.data<long>();
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];
             if (parameter.grad is not { } gradient) continue;
-            _steps[i]++;
-            var (correction1, correction2) = (1 - Math.Pow(beta1, _steps[i]), 1 - Math.Pow(beta2, _steps[i]));
+            var step = ++steps[i];
+            var (correction1, correction2) = (1 - Math.Pow(beta1, step), 1 - Math.Pow(beta2, step));
             using Scalar root = Math.Sqrt(correction2), rate = -learningRate / correction1;
             if (weightDecay != 0) parameter.mul_(shrink);
             var first = _first[i].mul_(keep1).add_(gradient, alpha: take1);
@@ -44,7 +49,7 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
     {
         _first.Reset();
         _second.Reset();
-        Array.Clear(_steps);
+        _steps.zero_();
     }
 
     /// <inheritdoc />
@@ -52,5 +57,6 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
     {
         _first.Dispose();
         _second.Dispose();
+        _steps.Dispose();
     }
 }

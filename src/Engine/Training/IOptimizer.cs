@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Engine.Training;
 
 /// <summary>Changes parameters in place along the gradients that a backward pass left on them.</summary>
@@ -8,4 +10,7 @@ internal interface IOptimizer : IDisposable
 
     /// <summary>Forgets every moment, as a fresh optimiser would.</summary>
     void Reset();
+
+    /// <summary>Everything that it remembers from step to step, in place: whoever restores these tensors goes on as if nothing had happened.</summary>
+    IReadOnlyList<Tensor> State { get; }
 }

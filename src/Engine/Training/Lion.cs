@@ -10,6 +10,9 @@ internal sealed class Lion(IReadOnlyList<Tensor> parameters, double beta1, doubl
     private readonly Moments _momentum = new(parameters);
 
     /// <inheritdoc />
+    public IReadOnlyList<Tensor> State => _momentum.Tensors;
+
+    /// <inheritdoc />
     public void Step(double learningRate)
     {
         using var scope = NewDisposeScope();

@@ -5,20 +5,21 @@ namespace Engine.Training;
 /// <summary>One running average per parameter, of its shape, that starts at zero. Owns its tensors.</summary>
 internal sealed class Moments(IReadOnlyList<Tensor> parameters) : IDisposable
 {
-    private readonly IReadOnlyList<Tensor> _tensors = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
+    /// <summary>The averages.</summary>
+    public IReadOnlyList<Tensor> Tensors { get; } = [.. parameters.Select(parameter => zeros_like(parameter).DetachFromDisposeScope())];
 
     /// <summary>The average of a parameter.</summary>
-    public Tensor this[int parameter] => _tensors[parameter];
+    public Tensor this[int parameter] => Tensors[parameter];
 
     /// <summary>Back to zero.</summary>
     public void Reset()
     {
-        foreach (var tensor in _tensors) tensor.zero_();
+        foreach (var tensor in Tensors) tensor.zero_();
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var tensor in _tensors) tensor.Dispose();
+        foreach (var tensor in Tensors) tensor.Dispose();
     }
 }

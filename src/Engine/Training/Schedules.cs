@@ -21,6 +21,12 @@ internal static class Schedules
     /// <summary>The full rate in the first half of the epochs, a tenth of it in the second.</summary>
     public static double Step(double rate, TrainingTime now, int epochs) => now.Epoch < epochs / 2 ? rate : rate * 0.1;
 
+    /// <summary>Half a cosine wave from the full rate down to a share of it.</summary>
+    /// <param name="rate">The rate at the start.</param>
+    /// <param name="lowest">Share of it at the end.</param>
+    /// <param name="done">0 at the start, 1 at the end.</param>
+    public static double HalfWave(double rate, double lowest, double done) => rate * (lowest + (1 - lowest) * (1 + Math.Cos(Math.PI * done)) / 2);
+
     /// <summary>One warm-up and one half wave over all epochs.</summary>
     public static double Cosine(double rate, TrainingTime now, int epochs) => Cycle(rate, now, start: 0, length: epochs);
 

@@ -23,6 +23,9 @@ internal sealed class Sgd : IOptimizer
     /// <summary>One velocity per parameter, of its shape.</summary>
     public IReadOnlyList<Tensor> Velocities { get; }
 
+    /// <inheritdoc />
+    public IReadOnlyList<Tensor> State => Velocities;
+
     /// <summary>Forgets the velocities.</summary>
     public void Reset()
     {

@@ -13,7 +13,7 @@ public sealed class OptimizerTests : IDisposable
 
     private readonly DisposeScope _scope = NewDisposeScope();
 
-    public static readonly TheoryData<string> Kinds = ["lion", "adamw", "sgd"];
+    public static readonly TheoryData<string> Kinds = ["lion", "adamw", "sgd", "lamb"];
 
     [Theory]
     [InlineData(0)]
@@ -73,6 +73,64 @@ public sealed class OptimizerTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void An_optimiser_with_the_state_of_another_takes_its_steps(string kind)
+    {
+        var (straight, resumed) = (Leaf([1, -2]), Leaf([1, -2]));
+        using var one = Make(kind, straight);
+        using var other = Make(kind, resumed);
+        for (var step = 0; step < 3; step++) Step(one, straight, 3 - step);
+        using (no_grad())
+        {
+            resumed.copy_(straight);
+            foreach (var (from, to) in one.State.Zip(other.State)) to.copy_(from);
+        }
+
+        for (var step = 0; step < 3; step++)
+        {
+            Step(one, straight, -1 - step);
+            Step(other, resumed, -1 - step);
+        }
+
+        Assert.True(straight.equal(resumed).all().item<bool>());
+    }
+
+    [Fact]
+    public void Lamb_moves_a_parameter_by_a_share_of_its_own_length()
+    {
+        var x = Leaf([3, 4]);
+        using var optimizer = new Lamb([x]);
+        x.grad = tensor(new float[] { 2, -2 });
+        optimizer.Step(0.1);        // u = (1, −1) but for ε: 0.1 · 5 / √2 each
+        AssertValues(x, 3 - 0.5 / Math.Sqrt(2), 4 + 0.5 / Math.Sqrt(2));
+        using (no_grad()) x.copy_(tensor(new float[] { 3, 4 }));
+        x.grad = tensor(new float[] { 2, 2 });
+        optimizer.Step(0.1);        // m̂ = (0.9·0.2 + 0.2, −0.9·0.2 + 0.2)/0.19 = (2, 2/19), √v̂ = 2: u = (1, 1/19)
+        var ratio = 0.5 / Math.Sqrt(1 + 1 / 361.0);
+        AssertValues(x, 3 - ratio, 4 - ratio / 19);
+    }
+
+    [Fact]
+    public void Lamb_takes_the_plain_step_where_a_parameter_is_zero()
+    {
+        var x = Leaf([0, 0]);
+        using var optimizer = new Lamb([x]);
+        x.grad = tensor(new float[] { 2, -5 });
+        optimizer.Step(0.1);
+        AssertValues(x, -0.1, 0.1);
+    }
+
+    [Fact]
+    public void Lamb_stays_where_nothing_pulls()
+    {
+        var x = Leaf([3, 4]);
+        using var optimizer = new Lamb([x]);
+        x.grad = tensor(new float[] { 0, 0 });
+        optimizer.Step(0.1);
+        AssertValues(x, 3, 4);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void Parameters_without_a_gradient_stay_and_gradients_are_cleared(string kind)
     {
         var (used, unused) = (Leaf([1, -2]), Leaf([5, 5]));
@@ -106,6 +164,7 @@ public sealed class OptimizerTests : IDisposable
     {
         "lion" => new Lion(parameters, 0.95, 0.98, 0.01),
         "adamw" => new AdamW(parameters, 0.9, 0.999, 0.01),
+        "lamb" => new Lamb(parameters),
         _ => new Sgd(parameters, 0.9, 0.01),
     };
 
