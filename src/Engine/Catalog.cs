@@ -5,6 +5,7 @@ using Engine.Data;
 using Engine.Distillation;
 using Engine.Distillation.DistributionMatching;
 using Engine.Distillation.RandomSelection;
+using Engine.Distillation.TrajectoryMatching;
 using Engine.Mitigation;
 using Engine.Networks;
 using Engine.Numerics;
@@ -20,6 +21,10 @@ public static class Catalog
         MethodMember.Of<DistributionMatchingOptions>("distribution-matching", "Distribution matching (DM)",
             "Moves each class's mean embedding under random networks onto the real one: fast, first order.",
             "Zhao and Bilen, Dataset Condensation with Distribution Matching, WACV 2023", options => new DistributionMatching(options)),
+        MethodMember.Of<TrajectoryMatchingOptions>("trajectory-matching", "Trajectory matching (MTT)",
+            "Makes a few steps on the set lead where whole epochs on the real one led: strong, and the costliest.",
+            "Cazenavette et al., Dataset Distillation by Matching Training Trajectories, CVPR 2022",
+            options => new TrajectoryMatching(options), options => options.Faults()),
         MethodMember.Of<RandomSelectionOptions>("random", "Random subset",
             "So many real images per class, by chance: the honest baseline.", "", options => new RandomSelection(options)),
     ];
@@ -45,6 +50,9 @@ public static class Catalog
 
     /// <summary>Iterations that a method's options ask for; 1 where it has no such option.</summary>
     internal static int Iterations(ComponentSpec spec) => MethodOption(spec, "Iterations") ?? 1;
+
+    /// <summary>Experts that a method's options ask for; 0 where it has no such option.</summary>
+    internal static int Experts(ComponentSpec spec) => MethodOption(spec, "ExpertCount") ?? 0;
 
     /// <summary>Faults of the spec's networks for images of a shape: too deep for so few pixels, say.</summary>
     internal static IReadOnlyList<SpecFault> NetworkFaults(RunSpec spec, ImageShape shape)

@@ -23,8 +23,13 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
 
     private readonly Dictionary<string, double> _values = [];
     private readonly HeapBound _heap = new();
+    private Action _beforeLeaving = () => { };
+    private IReadOnlyList<ProjectedPath> _drawn = [];
     private SetPath? _path;
     private long _images;
+
+    /// <summary>The run, for what a method does before its iterations: phases, notes, a folder for experts.</summary>
+    public RunContext Context => context;
 
     /// <summary>The real set.</summary>
     public ImageDataset Real => real;
@@ -84,6 +89,14 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
         for (var c = 0; c < values.Length; c++) Measured((Series.OfClass(series, real.Classes[c]), values[c]));
     }
 
+    /// <summary>Gives paths to be told beside those of the set, if the set is stored after this iteration.</summary>
+    public void Draw(IReadOnlyList<ProjectedPath> paths) => _drawn = paths;
+
+    /// <summary>
+    /// Waits or ends when that was asked. Within an iteration only while everything that lives from one to the next is as it was before.
+    /// </summary>
+    public void Breathe() => context.Breathe(_beforeLeaving);
+
     /// <summary>Counts images that went through the network, for the throughput.</summary>
     public void Count(long images) => _images += images;
 
@@ -102,7 +115,8 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
         for (var k = first + 1; k <= iterations; k++)
         {
             var done = k - 1;
-            context.Breathe(() => Save(done, kept));
+            _beforeLeaving = () => Save(done, kept);
+            Breathe();
             var began = context.Time.GetTimestamp();
             yield return k;
             LastIteration = k;
@@ -131,9 +145,11 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
 
     private void Project(int iteration, SyntheticSet set)
     {
+        var drawn = _drawn;
+        _drawn = [];
         if (context.History.WasProjected(iteration)) return;
         _path ??= NewPath();
-        context.Tell(new Projected(iteration, [.. iteration == 0 ? _path.Goals : [], .. _path.Places(set)]));
+        context.Tell(new Projected(iteration, [.. iteration == 0 ? _path.Goals : [], .. _path.Places(set), .. drawn]));
     }
 
     private SetPath NewPath()
