@@ -32,7 +32,7 @@ public abstract record RunEvent
 public sealed record RunStarted(string Device, int Threads, string Engine, int ResumedFrom) : RunEvent;
 
 /// <summary>A part of the run began.</summary>
-/// <param name="Phase">"prepare", "distil", "evaluate", "mitigate" or "report".</param>
+/// <param name="Phase">"prepare", "experts", "distil", "evaluate", "mitigate" or "report".</param>
 /// <param name="Total">Units of work in it (iterations, trainings); 0 when unknown.</param>
 public sealed record PhaseStarted(string Phase, int Total) : RunEvent;
 

@@ -89,7 +89,7 @@ public sealed record RunState
             {
                 Summary = Summary with
                 {
-                    Iteration = Summary.IsMitigation ? Summary.Iteration : measured.Iteration,
+                    Iteration = Summary.IsMitigation || Summary.Phase == "experts" ? Summary.Iteration : measured.Iteration,
                     MatchingLoss = measured.Values.TryGetValue(Series.MatchingLoss, out var loss) ? loss : Summary.MatchingLoss,
                 },
                 Latest = Latest.SetItems(measured.Values),

@@ -75,6 +75,12 @@ public static class Series
     /// <summary>The part of a series that belongs to a layer, 0 for the first: "loss/matching/layer/03".</summary>
     public static string OfLayer(string series, int layer) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{series}/layer/{layer:00}");
 
+    /// <summary>The part of a series that belongs to an epoch of an expert from which a student started: "loss/matching/start-epoch/07".</summary>
+    public static string OfStartEpoch(string series, int epoch) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{series}/start-epoch/{epoch:00}");
+
+    /// <summary>A series of the training of an expert, 0 for the first, over its epochs: "experts/03/accuracy/validation".</summary>
+    public static string OfExpert(string series, int expert) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"experts/{expert:00}/{series}");
+
     /// <summary>A series of one training of a mitigation batch, over its epochs: "resnet-18/full/synthetic/0/keep-rate".</summary>
     public static string Of(Cell cell, string series) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{cell.Network}/{cell.Recipe}/{cell.Set}/{cell.Repeat}/{series}");

@@ -10,6 +10,7 @@ using Engine.Distillation.DistributionMatching;
 using Engine.Distillation.GradientMatching;
 using Engine.Distillation.NeuralFeatureRegression;
 using Engine.Distillation.RandomSelection;
+using Engine.Distillation.TrajectoryMatching;
 using Engine.Mitigation;
 using Engine.Networks;
 using Engine.Numerics;
@@ -28,6 +29,10 @@ public static class Catalog
         MethodMember.Of<GradientMatchingOptions>("gradient-matching", "Gradient matching (DC, DSA)",
             "Makes synthetic images give the gradients that real ones give, along the training of many networks: slow, second order.",
             "Zhao and Bilen, Dataset Condensation with Differentiable Siamese Augmentation, ICML 2021", options => new GradientMatching(options)),
+        MethodMember.Of<TrajectoryMatchingOptions>("trajectory-matching", "Trajectory matching (MTT)",
+            "Makes a few steps on the set lead where whole epochs on the real one led: strong, and the costliest.",
+            "Cazenavette et al., Dataset Distillation by Matching Training Trajectories, CVPR 2022",
+            options => new TrajectoryMatching(options), options => options.Faults()),
         MethodMember.Of<NeuralFeatureRegressionOptions>("neural-feature-regression", "Neural feature regression (FRePo)",
             "Learns images and labels from which ridge regression on a network's features predicts the real set: first order, strong at few images.",
             "Zhou, Nezhadarya and Ba, Dataset Distillation using Neural Feature Regression, NeurIPS 2022", options => new NeuralFeatureRegression(options)),
@@ -71,6 +76,9 @@ public static class Catalog
 
     /// <summary>Iterations that a method's options ask for; 1 where it has no such option.</summary>
     internal static int Iterations(ComponentSpec spec) => MethodOption(spec, "Iterations") ?? 1;
+
+    /// <summary>Experts that a method's options ask for; 0 where it has no such option.</summary>
+    internal static int Experts(ComponentSpec spec) => MethodOption(spec, "ExpertCount") ?? 0;
 
     /// <summary>Faults of the spec's networks for images of a shape: too deep for so few pixels, say.</summary>
     internal static IReadOnlyList<SpecFault> NetworkFaults(RunSpec spec, ImageShape shape)

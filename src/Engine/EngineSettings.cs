@@ -23,4 +23,7 @@ public sealed record EngineSettings
 
     /// <summary>Folder for downloaded data sets; null switches downloads off. Default: null.</summary>
     public string? DownloadFolder { get; init; }
+
+    /// <summary>Folder of experts that all runs share; null for one under each run's own folder. Default: null.</summary>
+    public string? ExpertsFolder { get; init; }
 }

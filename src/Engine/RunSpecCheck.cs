@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Contracts;
 using Engine.Data;
+using Engine.Distillation.TrajectoryMatching;
 using Engine.Evaluation;
 using Engine.Networks;
 using Engine.Options;
@@ -24,6 +25,8 @@ public static class RunSpecCheck
         General(spec, faults);
         Data(spec.Data, settings, faults);
         Component("method", spec.Method, Catalog.Methods.Select(member => (member.Name, member.OptionsType)), faults);
+        if (!faults.Exists(fault => fault.Path.StartsWith("method.", StringComparison.Ordinal)))
+            faults.AddRange(Catalog.Methods.Single(member => member.Name == spec.Method.Name).Faults(spec.Method, "method"));
         faults.AddRange(NetworkFamily.Faults(spec.TrainingNetwork, "trainingNetwork"));
         faults.AddRange(spec.Evaluation.Networks.SelectMany((network, i) => NetworkFamily.Faults(network, $"evaluation.networks[{i}]")));
         Evaluation(spec.Evaluation, faults);
@@ -101,7 +104,8 @@ public static class RunSpecCheck
         var iterations = Catalog.Iterations(spec.Method);
         var networks = spec.Evaluation.Networks.Count + 1L;
         var during = spec.Evaluation.Every == 0 ? 0 : iterations / spec.Evaluation.Every * networks;
-        return iterations / spec.ReportEvery + 3 * (iterations / spec.SaveEvery) + during + 3 * networks * spec.Evaluation.Repeats + 100;
+        return iterations / spec.ReportEvery + 3 * (iterations / spec.SaveEvery) + during + 3 * networks * spec.Evaluation.Repeats
+            + (ExpertTraining.Points + 1L) * Catalog.Experts(spec.Method) + 100;
     }
 
     private static void Within(string path, double value, double least, double most, List<SpecFault> faults)

@@ -48,7 +48,7 @@ public sealed class Runner(EngineSettings settings, TimeProvider time)
         var threads = spec.Threads > 0 ? spec.Threads : settings.Threads > 0 ? settings.Threads : Environment.ProcessorCount;
         set_num_threads(threads);
         var device = new Device(Devices.Resolve(spec.Device, settings));
-        var context = new RunContext(spec, device, log, control, time, folder);
+        var context = new RunContext(spec, device, log, control, time, folder) { ExpertsFolder = settings.ExpertsFolder ?? Path.Combine(folder, "experts") };
         context.Tell(new RunStarted(device.ToString(), threads, Versions, context.Checkpoints.Newest));
         using var real = Prepare(context);
         if (spec.Mitigation is { } batch)

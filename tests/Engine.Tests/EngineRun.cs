@@ -131,7 +131,8 @@ internal sealed class EngineRun : IDisposable
     private static Dictionary<string, JsonElement> SmallOptions(string method)
     {
         var small = Options(
-            ("imagesPerClass", 2), ("iterations", 6), ("realBatch", 8), ("poolSize", 2), ("maxUpdates", 1), ("teacherEpochs", 1), ("candidates", 6));
+            ("imagesPerClass", 2), ("iterations", 6), ("realBatch", 8), ("poolSize", 2), ("maxUpdates", 1), ("teacherEpochs", 1), ("candidates", 6),
+            ("expertCount", 2), ("maxStartEpoch", 2), ("syntheticSteps", 2));
         var known = Catalog.Describe().Methods.Single(member => member.Name == method).Options.Select(option => option.Name).ToHashSet();
         return small.Where(option => known.Contains(option.Key)).ToDictionary();
     }

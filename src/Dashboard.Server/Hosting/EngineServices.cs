@@ -24,6 +24,7 @@ internal static class EngineServices
         LibTorch = configuration["Engine:LibTorch"],
         DataFolders = Folders(configuration),
         SetFolders = [folder.Sets],
+        ExpertsFolder = folder.Experts,
         DownloadFolder = configuration.GetValue("Engine:AllowDownloads", true) ? folder.Downloads : null,
     };
 

@@ -28,6 +28,9 @@ internal sealed class StorageFolder
     /// <summary>Uploaded sets.</summary>
     public string Sets => Path.Combine(Root, "sets");
 
+    /// <summary>Experts of trajectory matching, shared by the runs.</summary>
+    public string Experts => Path.Combine(Root, "experts");
+
     public string Temporary => Path.Combine(Root, "temporary");
 
     public string Downloads => Path.Combine(Root, "datasets");

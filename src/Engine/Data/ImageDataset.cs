@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Contracts;
 using Engine.Numerics;
 using Engine.Runs;
@@ -47,6 +50,9 @@ internal sealed class ImageDataset : IDisposable
     /// <summary>Images to distil from and to train on.</summary>
     public required LabelledImages Train { get; init; }
 
+    /// <summary>SHA-256 of all that decides <see cref="Train"/> but the name of the preprocessing: pixels, labels and split.</summary>
+    public required string TrainHash { get; init; }
+
     /// <summary>Images for every selection; none when the spec's fraction is 0.</summary>
     public required LabelledImages Validation { get; init; }
 
@@ -77,6 +83,7 @@ internal sealed class ImageDataset : IDisposable
         return new ImageDataset(raw, preprocessing)
         {
             Train = train,
+            TrainHash = Hashed(raw, split),
             Validation = Labelled(raw.TrainPixels, raw.TrainLabels, split.Validation, raw.Shape, preprocessing, device),
             Test = Labelled(
                 raw.TestPixels, raw.TestLabels, [.. Enumerable.Range(0, raw.TestLabels.Length)], raw.Shape, preprocessing, device),
@@ -118,6 +125,16 @@ internal sealed class ImageDataset : IDisposable
         Validation.Dispose();
         Test.Dispose();
         Preprocessing.Dispose();
+    }
+
+    private static string Hashed(RawImages raw, TrainSplit split)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{raw.Shape}/"));
+        hash.AppendData(raw.TrainPixels);
+        hash.AppendData(MemoryMarshal.AsBytes(raw.TrainLabels.AsSpan()));
+        hash.AppendData(MemoryMarshal.AsBytes(split.Train.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static Preprocessing Fitted(RawImages raw, string name, Device device)

@@ -23,8 +23,12 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
 
     private readonly Dictionary<string, double> _values = [];
     private readonly HeapBound _heap = new();
+    private IReadOnlyList<ProjectedPath> _drawn = [];
     private SetPath? _path;
     private long _images;
+
+    /// <summary>The run, for what a method does before its iterations: phases, notes, a folder for experts.</summary>
+    public RunContext Context => context;
 
     /// <summary>The real set.</summary>
     public ImageDataset Real => real;
@@ -87,11 +91,11 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
         for (var c = 0; c < values.Length; c++) Measured((Series.OfClass(series, real.Classes[c]), values[c]));
     }
 
+    /// <summary>Gives paths to be told beside those of the set, if the set is stored after this iteration.</summary>
+    public void Draw(IReadOnlyList<ProjectedPath> paths) => _drawn = paths;
+
     /// <summary>Tells people something.</summary>
     public void Note(string text, string level = "information") => context.Note(text, level);
-
-    /// <summary>Asked within a long iteration, between two units of work: waits while the run is held, and ends it when that was asked.</summary>
-    public void Breathe() => context.Breathe();
 
     /// <summary>Counts images that went through the network, for the throughput.</summary>
     public void Count(long images) => _images += images;
@@ -140,9 +144,11 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
 
     private void Project(int iteration, SyntheticSet set)
     {
+        var drawn = _drawn;
+        _drawn = [];
         if (context.History.WasProjected(iteration)) return;
         _path ??= NewPath();
-        context.Tell(new Projected(iteration, [.. iteration == 0 ? _path.Goals : [], .. _path.Places(set)]));
+        context.Tell(new Projected(iteration, [.. iteration == 0 ? _path.Goals : [], .. _path.Places(set), .. drawn]));
     }
 
     private SetPath NewPath()

@@ -62,6 +62,9 @@ internal static class SafeTensors
         }
     }
 
+    /// <summary>Where the values of the first tensor (by name) begin in a file that <see cref="Read"/> can read.</summary>
+    public static int ValuesStart(ReadOnlySpan<byte> file) => 8 + (int)BinaryPrimitives.ReadInt64LittleEndian(file);
+
     private static Tensor ReadTensor(byte[] file, int start, JsonElement entry)
     {
         var shape = entry.GetProperty("shape").Deserialize<long[]>() ?? throw new JsonException("A tensor has no shape.");

@@ -75,6 +75,9 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
         throw new RunStoppedException(control.Request);
     }
 
+    /// <summary>Where experts lie: artefacts that runs share. Default: under the run's own folder.</summary>
+    public string ExpertsFolder { get; init; } = Path.Combine(folder, "experts");
+
     /// <summary>Where the run's files lie, under the names of their contents.</summary>
     public string Artifacts { get; } = Path.Combine(folder, "artifacts");
 

@@ -23,6 +23,9 @@ internal sealed class ClassMean(ClassMeanOptions options) : IDistiller
         return synthetic;
     }
 
+    /// <inheritdoc />
+    public MemoryNeed Need(ImageDataset real) => new() { ParameterCopies = 0, Values = real.TrainIndices.Max(members => members.Length) * (double)real.Shape.Size };
+
     /// <summary>[classes · n, C, H, W].</summary>
     private static Tensor Means(ImageDataset real, int n, Seeds seeds)
     {

@@ -40,6 +40,15 @@ internal sealed class Coreset(CoresetOptions options, CoresetRule rule) : IDisti
         return synthetic;
     }
 
+    /// <inheritdoc />
+    public MemoryNeed Need(ImageDataset real) => new()
+    {
+        GraphImages = Math.Min(options.BatchSize, real.Train.Count),
+        ForwardImages = Chunk,
+        ParameterCopies = 3,
+        Lever = "batchSize",
+    };
+
     private void Train(DistillationRun run, Network network)
     {
         var plan = new TrainingPlan

@@ -45,6 +45,15 @@ internal sealed class CropSelection(CropSelectionOptions options) : IDistiller
         return chosen;
     }
 
+    /// <inheritdoc />
+    public MemoryNeed Need(ImageDataset real) => new()
+    {
+        GraphImages = Math.Min(BatchSize, real.Train.Count),
+        ParameterCopies = 3,
+        Values = (double)real.Shape.Size * Math.Max(options.Candidates, options.ImagesPerClass * options.Tiles * options.Tiles),
+        Lever = "candidates",
+    };
+
     /// <summary>Random real images, with nearly hard labels, that the chosen crops take the place of.</summary>
     private SyntheticSet Start(DistillationRun run)
     {

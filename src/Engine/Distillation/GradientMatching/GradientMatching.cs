@@ -26,6 +26,9 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
     /// <summary>Real images per class that set the statistics of batch norms before each matching step.</summary>
     private const int StatisticsBatch = 16;
 
+    /// <summary>How many times the memory of a graph it takes to derive through it twice.</summary>
+    private const double SecondOrder = 3;
+
     private readonly DiffAugment _augmentation = DiffAugment.Parse(options.Augmentation);
 
     /// <inheritdoc />
@@ -56,6 +59,20 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
         return synthetic;
     }
 
+    /// <inheritdoc />
+    public MemoryNeed Need(ImageDataset real)
+    {
+        var ofClass = options.ImagesPerClass * options.Tiles * options.Tiles;
+        var trained = Math.Min(options.NetworkBatch, ofClass * real.Classes.Count);
+        return new MemoryNeed
+        {
+            GraphImages = Math.Max(Math.Min(Chunk, options.RealBatch), Math.Max(SecondOrder * ofClass, trained)),
+            ParameterCopies = 4,
+            Values = 2.0 * options.RealBatch * real.Shape.Size,
+            Lever = options.NetworkBatch < SecondOrder * ofClass ? "imagesPerClass" : "networkBatch",
+        };
+    }
+
     private (int Outer, int Inner) Loops
     {
         get
@@ -71,7 +88,7 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
         using var random = run.Seeds.Generator("statistics-batch", step);
-        network.Forward(run.Real.Sampler.OfEveryClass(run.RealBatch(StatisticsBatch), random), training: true);
+        network.Forward(run.Real.Sampler.OfEveryClass(run.Real.RealBatch(StatisticsBatch), random), training: true);
     }
 
     /// <summary>Leaves the gradient of the distances, summed over the classes, on the pixels; gives the distances [classes, layers].</summary>
@@ -81,7 +98,7 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
         using var random = run.Seeds.Generator("real-batch", step);
         var chance = run.Seeds.Random("augmentation", step);
         var classes = run.Real.Classes.Count;
-        var realBatch = run.RealBatch(options.RealBatch);
+        var realBatch = run.Real.RealBatch(options.RealBatch);
 
         // What the distance does not compare is no variable: its gradients, and the second ones through them, are never computed.
         var parameters = network.Parameters.Select(p => GradientDistance.Compares(options.Distance, p) ? p : p.detach()).ToList();

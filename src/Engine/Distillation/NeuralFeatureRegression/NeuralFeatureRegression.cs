@@ -55,6 +55,19 @@ internal sealed class NeuralFeatureRegression(NeuralFeatureRegressionOptions opt
         return synthetic;
     }
 
+    /// <inheritdoc />
+    public MemoryNeed Need(ImageDataset real)
+    {
+        var images = (double)options.ImagesPerClass * real.Classes.Count * (options.Flip ? 2 : 1);
+        return new MemoryNeed
+        {
+            GraphImages = images,
+            ForwardImages = Chunk,
+            ParameterCopies = 3.0 * options.PoolSize + 1,
+            Values = 6 * images * images + (double)options.RealBatch * real.Shape.Size,
+        };
+    }
+
     /// <summary>Label vectors (one-hot − 1/C)/√(C/10): of length near 1 for any number of classes.</summary>
     private SyntheticSet Start(DistillationRun run)
     {

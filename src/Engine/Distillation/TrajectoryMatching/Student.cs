@@ -1,0 +1,73 @@
+using Engine.Data;
+using Engine.Networks;
+using Engine.Numerics;
+using static TorchSharp.torch;
+
+namespace Engine.Distillation.TrajectoryMatching;
+
+/// <summary>The student: N steps of gradient descent on the synthetic set from an expert's parameters, and their derivatives in the memory of one step.</summary>
+/// <remarks>
+/// θ̂ₙ₊₁ = θ̂ₙ − α·∇CE(θ̂ₙ; x). The walk there keeps no graph, only every θ̂ₙ. The walk back carries λₙ = ∂L/∂θ̂ₙ: it builds one step's graph anew
+/// and derives ⟨λₙ₊₁, θ̂ₙ − α·∇CE(θ̂ₙ; x)⟩ by θ̂ₙ (which is λₙ), by the images, by α and by soft labels. The sums over the steps are exactly the
+/// derivatives of the unrolled graph, whose memory would grow with N.
+/// </remarks>
+/// <param name="network">Gives the architecture; its own parameters are not used.</param>
+/// <param name="augmentation">What happens to each mini-batch.</param>
+/// <param name="images">The synthetic images as they are learned.</param>
+/// <param name="labels">Class indices [N], or vectors y [N, classes] of which softmax(y) is trained on.</param>
+/// <param name="rate">α, one number.</param>
+internal sealed class Student(Network network, DiffAugment augmentation, Tensor images, Tensor labels, Tensor rate)
+{
+    private readonly FlatParameters _parameters = new(network);
+
+    /// <summary>The places θ̂₀ (the start itself), θ̂₁, … of the student, without a graph; they belong to the caller's scope.</summary>
+    /// <param name="start">All parameters as one vector.</param>
+    /// <param name="steps">One for each step.</param>
+    /// <param name="breathe">Called after every step; may throw to end the work.</param>
+    public IReadOnlyList<Tensor> Walk(Tensor start, IReadOnlyList<StudentStep> steps, Action breathe)
+    {
+        var path = new List<Tensor> { start };
+        foreach (var step in steps)
+        {
+            using var scope = NewDisposeScope();
+            var place = Leaf(path[^1]);
+            Loss(place, step, images.detach(), labels.detach()).backward();
+            using (no_grad()) path.Add((place - rate * place.grad!).MoveToOuterDisposeScope());
+            breathe();
+        }
+
+        return path;
+    }
+
+    /// <summary>Leaves the derivatives of a loss of the last place on the images, on α and on soft labels, as far as they require gradients.</summary>
+    /// <param name="path">What <see cref="Walk"/> gave.</param>
+    /// <param name="steps">The same steps.</param>
+    /// <param name="adjoint">The derivative of the loss by the last place; changed on the way to that by the start.</param>
+    /// <param name="breathe">Called after every step; may throw to end the work.</param>
+    public void WalkBack(IReadOnlyList<Tensor> path, IReadOnlyList<StudentStep> steps, Tensor adjoint, Action breathe)
+    {
+        for (var n = steps.Count - 1; n >= 0; n--)
+        {
+            using var scope = NewDisposeScope();
+            var place = Leaf(path[n]);
+            var gradient = Gradients.OfAll(Loss(place, steps[n], images, labels), [place], createGraph: true)[0];
+            (place - rate * gradient).dot(adjoint).backward();
+            using (no_grad()) adjoint.copy_(place.grad!);
+            breathe();
+        }
+    }
+
+    private static Tensor Leaf(Tensor place) => place.detach().requires_grad_(true);
+
+    private Tensor Loss(Tensor place, StudentStep step, Tensor from, Tensor targets)
+    {
+        if (step.Batch is { } batch)
+        {
+            var index = tensor(batch, device: from.device);
+            (from, targets) = (from.index_select(0, index), targets.index_select(0, index));
+        }
+
+        var logits = network.Forward(augmentation.Apply(from, step.Draw), training: true, parameters: _parameters.Split(place));
+        return nn.functional.cross_entropy(logits, targets.dim() == 2 ? nn.functional.softmax(targets, 1) : targets);
+    }
+}
