@@ -73,6 +73,9 @@ internal sealed record ExpertRecipe
         };
     }
 
+    /// <summary>The random streams of an expert. Whether it goes on for longer changes nothing of what came before.</summary>
+    public Seeds Seeds(int number) => new Seeds(0).For($"{(this with { Epochs = 0 }).Key}/{number}");
+
     /// <summary>The recipe as JSON; internal, so that neither is part of it.</summary>
     internal byte[] Text => JsonSerializer.SerializeToUtf8Bytes(this, Json);
 

@@ -29,10 +29,7 @@ internal sealed class Student(Network network, DiffAugment augmentation, Tensor 
         var path = new List<Tensor> { start };
         foreach (var step in steps)
         {
-            using var scope = NewDisposeScope();
-            var place = Leaf(path[^1]);
-            Loss(place, step, images.detach(), labels.detach()).backward();
-            using (no_grad()) path.Add((place - rate * place.grad!).MoveToOuterDisposeScope());
+            path.Add(Next(path[^1], step));
             breathe();
         }
 
@@ -48,13 +45,30 @@ internal sealed class Student(Network network, DiffAugment augmentation, Tensor 
     {
         for (var n = steps.Count - 1; n >= 0; n--)
         {
-            using var scope = NewDisposeScope();
-            var place = Leaf(path[n]);
-            var gradient = Gradients.OfAll(Loss(place, steps[n], images, labels), [place], createGraph: true)[0];
-            (place - rate * gradient).dot(adjoint).backward();
-            using (no_grad()) adjoint.copy_(place.grad!);
+            Back(path[n], steps[n], adjoint);
             breathe();
         }
+    }
+
+    /// <summary>θ̂ₙ₊₁ of θ̂ₙ.</summary>
+    private Tensor Next(Tensor place, StudentStep step)
+    {
+        using var scope = NewDisposeScope();
+        var leaf = Leaf(place);
+        Loss(leaf, step, images.detach(), labels.detach()).backward();
+        using var withoutGraph = no_grad();
+        return (leaf - rate * leaf.grad!).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>λₙ of λₙ₊₁, in its place; adds the step's part to the other derivatives.</summary>
+    private void Back(Tensor place, StudentStep step, Tensor adjoint)
+    {
+        using var scope = NewDisposeScope();
+        var leaf = Leaf(place);
+        var gradient = Gradients.OfAll(Loss(leaf, step, images, labels), [leaf], createGraph: true)[0];
+        (leaf - rate * gradient).dot(adjoint).backward();
+        using var withoutGraph = no_grad();
+        adjoint.copy_(leaf.grad!);
     }
 
     private static Tensor Leaf(Tensor place) => place.detach().requires_grad_(true);
