@@ -7,7 +7,10 @@ using Engine.Runs;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>Everything that decides the experts of a buffer but their number: its JSON is told beside them, and the hash of that is the buffer's name.</summary>
+/// <summary>
+/// Everything that decides the experts of a buffer but their number: its JSON is told beside them, and the hash of that is the buffer's
+/// name.
+/// </summary>
 /// <remarks>The seed of a run is no part of it; the train images, which it decides through the validation split, are.</remarks>
 internal sealed record ExpertRecipe
 {

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>Trains experts on the real set: SGD of a constant learning rate with augmentation. An expert depends on its recipe and number alone.</summary>
+/// <summary>
+/// Trains experts on the real set: SGD of a constant learning rate with augmentation. An expert depends on its recipe and number alone.
+/// </summary>
 internal sealed class ExpertTraining(DistillationRun run, ExpertRecipe recipe)
 {
     /// <summary>Most points of an expert's curves.</summary>

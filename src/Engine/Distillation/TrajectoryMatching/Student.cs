@@ -5,10 +5,15 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>The student: N steps of gradient descent on the synthetic set from an expert's parameters, and their derivatives in the memory of one step.</summary>
+/// <summary>
+/// The student: N steps of gradient descent on the synthetic set from an expert's parameters, and their derivatives in the memory of
+/// one step.
+/// </summary>
 /// <remarks>
-/// θ̂ₙ₊₁ = θ̂ₙ − α·∇CE(θ̂ₙ; x). The walk there keeps no graph, only every θ̂ₙ. The walk back carries λₙ = ∂L/∂θ̂ₙ: it builds one step's graph anew
-/// and derives ⟨λₙ₊₁, θ̂ₙ − α·∇CE(θ̂ₙ; x)⟩ by θ̂ₙ (which is λₙ), by the images, by α and by soft labels. The sums over the steps are exactly the
+/// θ̂ₙ₊₁ = θ̂ₙ − α·∇CE(θ̂ₙ; x). The walk there keeps no graph, only every θ̂ₙ. The walk back carries λₙ = ∂L/∂θ̂ₙ: it builds one step's
+/// graph anew
+/// and derives ⟨λₙ₊₁, θ̂ₙ − α·∇CE(θ̂ₙ; x)⟩ by θ̂ₙ (which is λₙ), by the images, by α and by soft labels. The sums over the steps are
+/// exactly the
 /// derivatives of the unrolled graph, whose memory would grow with N.
 /// </remarks>
 /// <param name="network">Gives the architecture; its own parameters are not used.</param>
@@ -36,7 +41,9 @@ internal sealed class Student(Network network, DiffAugment augmentation, Tensor 
         return path;
     }
 
-    /// <summary>Leaves the derivatives of a loss of the last place on the images, on α and on soft labels, as far as they require gradients.</summary>
+    /// <summary>
+    /// Leaves the derivatives of a loss of the last place on the images, on α and on soft labels, as far as they require gradients.
+    /// </summary>
     /// <param name="path">What <see cref="Walk"/> gave.</param>
     /// <param name="steps">The same steps.</param>
     /// <param name="adjoint">The derivative of the loss by the last place; changed on the way to that by the start.</param>
