@@ -92,6 +92,14 @@ public sealed class RunStateTests
     }
 
     [Fact]
+    public void Epochs_of_experts_are_no_iterations_of_the_run()
+    {
+        var state = Fold(new PhaseStarted("experts", 2), new Measured(7, new Dictionary<string, double> { ["experts/00/loss/train"] = 0.5 }));
+        Assert.Equal((0, 0.5), (state.Summary.Iteration, state.Latest["experts/00/loss/train"]));
+        Assert.Equal(3, Fold(new PhaseStarted("experts", 2), new PhaseStarted("distil", 9), new Measured(3, new Dictionary<string, double>())).Summary.Iteration);
+    }
+
+    [Fact]
     public void Finished_trainings_of_a_batch_are_kept_each_once()
     {
         var state = FoldBatch(Trained("convnet", "baseline", 0.6), Trained("mlp", "baseline", 0.3), Trained("mlp", "baseline", 0.9));

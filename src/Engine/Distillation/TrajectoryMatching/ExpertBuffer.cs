@@ -50,7 +50,8 @@ internal sealed class ExpertBuffer : IDisposable
                 run.Breathe();
             }
 
-            run.Context.Note($"{count} experts of {recipe.Epochs} epochs: {count - made} were there, {made} were made. Buffer {key[..12]}.");
+            run.Context.Note(
+                $"{count} experts of {recipe.Epochs} epochs: {count - made} were there, {made} were made. Buffer {key[..12]}.");
             return buffer;
         }
         catch
@@ -71,7 +72,8 @@ internal sealed class ExpertBuffer : IDisposable
     }
 
     private static ExpertTrajectory? Find(string folder, string key, int number, int epochs, long parameters) =>
-        Files(folder, number).Select(file => ExpertTrajectory.Open(file, key, number, epochs, parameters)).FirstOrDefault(expert => expert is not null);
+        Files(folder, number).Select(file => ExpertTrajectory.Open(file, key, number, epochs, parameters))
+            .FirstOrDefault(expert => expert is not null);
 
     private static ExpertTrajectory Make(DistillationRun run, ExpertRecipe recipe, string folder, int number, long parameters)
     {

@@ -9,7 +9,9 @@ internal static class ExpertLabels
 {
     private const int Chunk = 256;
 
-    /// <summary>For each image the mean logits of the experts that are right about it after their last epoch; of all of them where none is.</summary>
+    /// <summary>
+    /// For each image the mean logits of the experts that are right about it after their last epoch; of all of them where none is.
+    /// </summary>
     /// <param name="run">The run.</param>
     /// <param name="network">Gives the architecture.</param>
     /// <param name="experts">The experts.</param>
@@ -28,7 +30,8 @@ internal static class ExpertLabels
         {
             using var step = NewDisposeScope();
             var trained = parameters.Split(expert.Snapshot(epochs, run.Device));
-            var logits = cat([.. set.Images.detach().split(Chunk).Select(part => network.Forward(part, training: true, parameters: trained))]);
+            var parts = set.Images.detach().split(Chunk).Select(part => network.Forward(part, training: true, parameters: trained));
+            var logits = cat([.. parts]);
             var isRight = logits.argmax(1).eq(set.Labels).unsqueeze(1).to_type(ScalarType.Float32);
             all.add_(logits);
             right.add_(logits * isRight);

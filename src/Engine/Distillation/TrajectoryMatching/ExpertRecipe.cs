@@ -7,7 +7,10 @@ using Engine.Runs;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>Everything that decides the experts of a buffer but their number: its JSON is told beside them, and the hash of that is the buffer's name.</summary>
+/// <summary>
+/// Everything that decides the experts of a buffer but their number: its JSON is told beside them, and the hash of that is the buffer's
+/// name.
+/// </summary>
 /// <remarks>The seed of a run is no part of it; the train images, which it decides through the validation split, are.</remarks>
 internal sealed record ExpertRecipe
 {
@@ -72,6 +75,9 @@ internal sealed record ExpertRecipe
             Augmentation = options.Augmentation,
         };
     }
+
+    /// <summary>The random streams of an expert. Whether it goes on for longer changes nothing of what came before.</summary>
+    public Seeds Seeds(int number) => new Seeds(0).For($"{(this with { Epochs = 0 }).Key}/{number}");
 
     /// <summary>The recipe as JSON; internal, so that neither is part of it.</summary>
     internal byte[] Text => JsonSerializer.SerializeToUtf8Bytes(this, Json);

@@ -7,7 +7,9 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>Trains experts on the real set: SGD of a constant learning rate with augmentation. An expert depends on its recipe and number alone.</summary>
+/// <summary>
+/// Trains experts on the real set: SGD of a constant learning rate with augmentation. An expert depends on its recipe and number alone.
+/// </summary>
 internal sealed class ExpertTraining(DistillationRun run, ExpertRecipe recipe)
 {
     /// <summary>Most points of an expert's curves.</summary>
@@ -30,7 +32,7 @@ internal sealed class ExpertTraining(DistillationRun run, ExpertRecipe recipe)
     public Tensor Train(int number)
     {
         using var scope = NewDisposeScope();
-        var seeds = new Seeds(0).For($"{recipe.Key}/{number}");
+        var seeds = recipe.Seeds(number);
         using var weights = seeds.Generator("network");
         using var network = Network.Create(run.Context.Spec.TrainingNetwork, run.Real.Shape, run.Real.Classes.Count, weights, run.Device);
         var snapshots = zeros(recipe.Epochs + 1, network.ParameterCount);
@@ -42,6 +44,7 @@ internal sealed class ExpertTraining(DistillationRun run, ExpertRecipe recipe)
                 Keep(network, snapshots, epoch);        // a copy: the parameters change in place
                 Tell(network, number, epoch, loss);
             });
+        if (!snapshots.isfinite().all().item<bool>()) throw Diverged(number, "A parameter", recipe.Epochs);
         return snapshots.MoveToOuterDisposeScope();
     }
 
@@ -51,15 +54,13 @@ internal sealed class ExpertTraining(DistillationRun run, ExpertRecipe recipe)
         snapshots[epoch].copy_(FlatParameters.Of(network));
     }
 
+    private static RunFault Diverged(int number, string what, int epoch) =>
+        new($"{what} left the numbers by epoch {epoch} of expert {number + 1}. A smaller expertLearningRate usually helps.");
+
     private void Tell(Network network, int number, int epoch, Tensor lastLoss)
     {
         var loss = lastLoss.item<float>();              // host sync
-        if (!float.IsFinite(loss))
-        {
-            throw new RunFault($"{Series.OfExpert(Series.TrainLoss, number)} became {loss} in epoch {epoch} of expert {number + 1}. "
-                + "A smaller expertLearningRate usually helps.");
-        }
-
+        if (!float.IsFinite(loss)) throw Diverged(number, Series.OfExpert(Series.TrainLoss, number), epoch);
         if ((long)epoch * Points / recipe.Epochs == (long)(epoch - 1) * Points / recipe.Epochs) return;
         var values = new Dictionary<string, double> { [Series.OfExpert(Series.TrainLoss, number)] = loss };
         if (Accuracy(network) is { } accuracy) values[Series.OfExpert(Series.ValidationAccuracy, number)] = accuracy;

@@ -39,7 +39,8 @@ internal sealed class ExpertTrajectory : IDisposable
         {
             var content = new byte[RandomAccess.GetLength(file)];
             Fill(file, content, 0);
-            if (Path.GetFileNameWithoutExtension(path).EndsWith(DurableFile.Hash(content), StringComparison.Ordinal) && Fits(content, key, number, epochs, parameters))
+            var sound = Path.GetFileNameWithoutExtension(path).EndsWith(DurableFile.Hash(content), StringComparison.Ordinal);
+            if (sound && Fits(content, key, number, epochs, parameters))
                 return new ExpertTrajectory(file, SafeTensors.ValuesStart(content), parameters);
         }
         catch (InvalidDataException)

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>All parameters of a network as one vector, in the order of its layers: steps and distances are then single operations.</summary>
+/// <summary>
+/// All parameters of a network as one vector, in the order of its layers: steps and distances are then single operations.
+/// </summary>
 internal sealed class FlatParameters(Network network)
 {
     private readonly long[][] _shapes = [.. network.Parameters.Select(parameter => parameter.shape)];

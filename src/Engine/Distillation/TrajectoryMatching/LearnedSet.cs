@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>What is learned: pixels, the synthetic learning rate and, if asked for, soft labels, each with its optimiser. The set outlives it.</summary>
+/// <summary>
+/// What is learned: pixels, the synthetic learning rate and, if asked for, soft labels, each with its optimiser. The set outlives it.
+/// </summary>
 internal sealed class LearnedSet : IDisposable
 {
     private const double LabelMomentum = 0.9;
@@ -26,7 +28,10 @@ internal sealed class LearnedSet : IDisposable
         Pixels = start.Images;
         Rate = tensor((float)options.StartLearningRate, device: start.Images.device).DetachFromDisposeScope().requires_grad_(true);
         var images = options.EmaDecay > 0 ? Pixels.detach().clone() : Pixels;
-        Set = new SyntheticSet(images, start.Labels, start.Classes, start.Preprocessing, softLabels?.requires_grad_(true)) { LearningRate = Rate };
+        Set = new SyntheticSet(images, start.Labels, start.Classes, start.Preprocessing, softLabels?.requires_grad_(true))
+        {
+            LearningRate = Rate,
+        };
         _pixelSteps = new Sgd([Pixels], options.Momentum);
         _rateSteps = new Sgd([Rate], options.Momentum);
         _labelSteps = softLabels is null ? null : new Sgd([softLabels], LabelMomentum);
@@ -50,7 +55,9 @@ internal sealed class LearnedSet : IDisposable
     [
         ("velocity", _pixelSteps.Velocities[0]), ("rate", Rate), ("rate-velocity", _rateSteps.Velocities[0]), ("rate-held", _guard.Counts),
         .. _options.EmaDecay > 0 ? [("pixels", Pixels)] : Array.Empty<(string, Tensor)>(),
-        .. _labelSteps is null ? Array.Empty<(string, Tensor)>() : [("labels", Set.SoftLabels!), ("label-velocity", _labelSteps.Velocities[0])],
+        .. _labelSteps is { } labels
+            ? [("labels", Set.SoftLabels!), ("label-velocity", labels.Velocities[0])]
+            : Array.Empty<(string, Tensor)>(),
     ];
 
     /// <summary>One step along the derivatives that a student left.</summary>

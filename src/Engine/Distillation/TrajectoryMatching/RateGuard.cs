@@ -7,7 +7,8 @@ namespace Engine.Distillation.TrajectoryMatching;
 
 /// <summary>Keeps the synthetic learning rate α where a student can learn with it. Owns its tensor.</summary>
 /// <remarks>
-/// α stays within [10⁻⁶, 100·α₀]. A step that would leave the bounds is cut there and α's momentum is forgotten; the first time is noted. 100
+/// α stays within [10⁻⁶, 100·α₀]. A step that would leave the bounds is cut there and α's momentum is forgotten; the first time is noted.
+/// 100
 /// iterations in a row that were cut end the run: α wants to go where no student learns, so the set learns nothing either.
 /// </remarks>
 /// <param name="start">α₀.</param>
@@ -47,7 +48,8 @@ internal sealed class RateGuard(double start) : IDisposable
         rate.fill_(bound);
         velocity.zero_();
         counts[0]++;
-        if (counts[1]++ == 0) warn($"The synthetic learning rate would have become {Number(value)} at iteration {iteration}; it is held at {Number(bound)}.");
+        if (counts[1]++ == 0)
+            warn($"The synthetic learning rate would have become {Number(value)} at iteration {iteration}; it is held at {Number(bound)}.");
         if (counts[0] < Patience) return;
         throw new RunFault($"{Series.SyntheticLearningRate} was held at its bound {Number(bound)} for {Patience} iterations in a row, the last of "
             + $"them iteration {iteration}. A smaller learningRateRate, or another startLearningRate, usually helps.");

@@ -5,10 +5,15 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>The student: N steps of gradient descent on the synthetic set from an expert's parameters, and their derivatives in the memory of one step.</summary>
+/// <summary>
+/// The student: N steps of gradient descent on the synthetic set from an expert's parameters, and their derivatives in the memory of
+/// one step.
+/// </summary>
 /// <remarks>
-/// θ̂ₙ₊₁ = θ̂ₙ − α·∇CE(θ̂ₙ; x). The walk there keeps no graph, only every θ̂ₙ. The walk back carries λₙ = ∂L/∂θ̂ₙ: it builds one step's graph anew
-/// and derives ⟨λₙ₊₁, θ̂ₙ − α·∇CE(θ̂ₙ; x)⟩ by θ̂ₙ (which is λₙ), by the images, by α and by soft labels. The sums over the steps are exactly the
+/// θ̂ₙ₊₁ = θ̂ₙ − α·∇CE(θ̂ₙ; x). The walk there keeps no graph, only every θ̂ₙ. The walk back carries λₙ = ∂L/∂θ̂ₙ: it builds one step's
+/// graph anew
+/// and derives ⟨λₙ₊₁, θ̂ₙ − α·∇CE(θ̂ₙ; x)⟩ by θ̂ₙ (which is λₙ), by the images, by α and by soft labels. The sums over the steps are
+/// exactly the
 /// derivatives of the unrolled graph, whose memory would grow with N.
 /// </remarks>
 /// <param name="network">Gives the architecture; its own parameters are not used.</param>
@@ -29,17 +34,16 @@ internal sealed class Student(Network network, DiffAugment augmentation, Tensor 
         var path = new List<Tensor> { start };
         foreach (var step in steps)
         {
-            using var scope = NewDisposeScope();
-            var place = Leaf(path[^1]);
-            Loss(place, step, images.detach(), labels.detach()).backward();
-            using (no_grad()) path.Add((place - rate * place.grad!).MoveToOuterDisposeScope());
+            path.Add(Next(path[^1], step));
             breathe();
         }
 
         return path;
     }
 
-    /// <summary>Leaves the derivatives of a loss of the last place on the images, on α and on soft labels, as far as they require gradients.</summary>
+    /// <summary>
+    /// Leaves the derivatives of a loss of the last place on the images, on α and on soft labels, as far as they require gradients.
+    /// </summary>
     /// <param name="path">What <see cref="Walk"/> gave.</param>
     /// <param name="steps">The same steps.</param>
     /// <param name="adjoint">The derivative of the loss by the last place; changed on the way to that by the start.</param>
@@ -48,13 +52,30 @@ internal sealed class Student(Network network, DiffAugment augmentation, Tensor 
     {
         for (var n = steps.Count - 1; n >= 0; n--)
         {
-            using var scope = NewDisposeScope();
-            var place = Leaf(path[n]);
-            var gradient = Gradients.OfAll(Loss(place, steps[n], images, labels), [place], createGraph: true)[0];
-            (place - rate * gradient).dot(adjoint).backward();
-            using (no_grad()) adjoint.copy_(place.grad!);
+            Back(path[n], steps[n], adjoint);
             breathe();
         }
+    }
+
+    /// <summary>θ̂ₙ₊₁ of θ̂ₙ.</summary>
+    private Tensor Next(Tensor place, StudentStep step)
+    {
+        using var scope = NewDisposeScope();
+        var leaf = Leaf(place);
+        Loss(leaf, step, images.detach(), labels.detach()).backward();
+        using var withoutGraph = no_grad();
+        return (leaf - rate * leaf.grad!).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>λₙ of λₙ₊₁, in its place; adds the step's part to the other derivatives.</summary>
+    private void Back(Tensor place, StudentStep step, Tensor adjoint)
+    {
+        using var scope = NewDisposeScope();
+        var leaf = Leaf(place);
+        var gradient = Gradients.OfAll(Loss(leaf, step, images, labels), [leaf], createGraph: true)[0];
+        (leaf - rate * gradient).dot(adjoint).backward();
+        using var withoutGraph = no_grad();
+        adjoint.copy_(leaf.grad!);
     }
 
     private static Tensor Leaf(Tensor place) => place.detach().requires_grad_(true);

@@ -5,9 +5,13 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>Trajectory matching: a few steps on S shall lead where whole epochs on T led (Cazenavette et al., CVPR 2022; extras of DATM, Guo et al., ICLR 2024).</summary>
+/// <summary>
+/// Trajectory matching: a few steps on S shall lead where whole epochs on T led (Cazenavette et al., CVPR 2022; extras of DATM, Guo et
+/// al., ICLR 2024).
+/// </summary>
 /// <remarks>
-/// Experts θ*₀, θ*₁, … are trained on T first and kept. Each iteration draws one and an epoch t, walks a student N steps on S from θ̂₀ = θ*ₜ, and
+/// Experts θ*₀, θ*₁, … are trained on T first and kept. Each iteration draws one and an epoch t, walks a student N steps on S from θ̂₀ =
+/// θ*ₜ, and
 /// descends L = ‖θ̂_N − θ*ₜ₊ₘ‖² / ‖θ*ₜ − θ*ₜ₊ₘ‖² by the pixels and by the student's learning rate α.
 /// Expected (published, 5000 iterations, 100 experts, ConvNet-3, ZCA): CIFAR-10 46.3 / 65.3 / 71.6 % at 1 / 10 / 50 images per class.
 /// </remarks>
@@ -25,8 +29,8 @@ internal sealed class TrajectoryMatching(TrajectoryMatchingOptions options) : ID
         network.RequiresGrad(false);
         using var buffer = ExpertBuffer.Open(run, ExpertRecipe.Of(run.Context.Spec, run.Real, options), options.ExpertCount, network);
         var start = run.Start(options.ImagesPerClass, options.Initialization);
-        using var learned = new LearnedSet(
-            start, options.LabelLearningRate > 0 ? ExpertLabels.Of(run, network, buffer.Experts, options.TrainedEpochs, start) : null, options);
+        var labels = options.LabelLearningRate > 0 ? ExpertLabels.Of(run, network, buffer.Experts, options.TrainedEpochs, start) : null;
+        using var learned = new LearnedSet(start, labels, options);
         var student = new Student(network, _augmentation, learned.Pixels, learned.Labels, learned.Rate);
         foreach (var k in run.Iterations(options.Iterations, learned.Set, learned.State))
         {
@@ -74,10 +78,13 @@ internal sealed class TrajectoryMatching(TrajectoryMatchingOptions options) : ID
         student.WalkBack(path, steps, 2 * (path[^1] - goal) / distance, run.Breathe);
         run.Count(2L * steps.Sum(step => step.Batch?.Length ?? learned.Set.Count));
         if (k != options.Iterations && k % run.Context.Spec.SaveEvery != 0) return;
-        run.Draw(StudentPlane.Paths([.. Enumerable.Range(t, options.ExpertEpochs + 1).Select(epoch => expert.Snapshot(epoch, run.Device))], path));
+        var snapshots = Enumerable.Range(t, options.ExpertEpochs + 1).Select(epoch => expert.Snapshot(epoch, run.Device));
+        run.Draw(StudentPlane.Paths([.. snapshots], path));
     }
 
-    /// <summary>L and the α that the student walked with. A loss that is no number ends the run at once: α and the pixels would follow.</summary>
+    /// <summary>
+    /// L and the α that the student walked with. A loss that is no number ends the run at once: α and the pixels would follow.
+    /// </summary>
     private static void Tell(DistillationRun run, int k, int startEpoch, Tensor loss, LearnedSet learned)
     {
         var value = loss.item<float>();                 // host sync

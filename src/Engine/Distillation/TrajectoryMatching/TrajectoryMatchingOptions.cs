@@ -4,7 +4,10 @@ using Contracts;
 
 namespace Engine.Distillation.TrajectoryMatching;
 
-/// <summary>Options of <see cref="TrajectoryMatching"/>. Defaults are the published ones, but for the number of experts (100 there, hours of a GPU).</summary>
+/// <summary>
+/// Options of <see cref="TrajectoryMatching"/>. Defaults are the published ones, but for the number of experts (100 there, hours of a
+/// GPU).
+/// </summary>
 public sealed record TrajectoryMatchingOptions
 {
     /// <summary>Images per class. Default: 10.</summary>
@@ -20,7 +23,8 @@ public sealed record TrajectoryMatchingOptions
     public int ExpertCount { get; init; } = 10;
 
     /// <summary>
-    /// Epochs that an expert is trained for; 0 for just as many as are used, which gives the same numbers, since the experts' learning rate is
+    /// Epochs that an expert is trained for; 0 for just as many as are used, which gives the same numbers, since the experts' learning
+    /// rate is
     /// constant. Default: 0 (published: 50, of which 22 to 42 are used).
     /// </summary>
     [Range(0, 1000), Description("Epochs of each expert; 0 for just as many as are used. More serve later runs with later start epochs.")]
@@ -91,12 +95,16 @@ public sealed record TrajectoryMatchingOptions
     public int CurriculumIterations { get; init; }
 
     /// <summary>
-    /// Learning rate of soft labels, which start as the mean logits of the experts that are right; 0 for hard labels (DATM: 2 to 10). Default: 0.
+    /// Learning rate of soft labels, which start as the mean logits of the experts that are right; 0 for hard labels (DATM: 2 to 10).
+    /// Default: 0.
     /// </summary>
     [Range(0.0, 1e4), Description("Learning rate of soft labels; 0 for hard labels.")]
     public double LabelLearningRate { get; init; }
 
-    /// <summary>Share of the running mean of the pixels, which is what is stored, that stays in each iteration; 0 for none (DATM: 0.995 and more). Default: 0.</summary>
+    /// <summary>
+    /// Share of the running mean of the pixels, which is what is stored, that stays in each iteration; 0 for none (DATM: 0.995 and
+    /// more). Default: 0.
+    /// </summary>
     [Range(0.0, 0.99999), Description("How much of the running mean of the pixels, the set that is stored, stays in each iteration; 0 for none.")]
     public double EmaDecay { get; init; }
 
