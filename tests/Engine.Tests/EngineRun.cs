@@ -104,7 +104,7 @@ internal sealed class EngineRun : IDisposable
 
     private static Dictionary<string, JsonElement> SmallOptions(string method)
     {
-        var small = Options(("imagesPerClass", 2), ("iterations", 6), ("realBatch", 8));
+        var small = Options(("imagesPerClass", 2), ("iterations", 6), ("realBatch", 8), ("innerLoop", 2));
         var known = Catalog.Describe().Methods.Single(member => member.Name == method).Options.Select(option => option.Name).ToHashSet();
         return small.Where(option => known.Contains(option.Key)).ToDictionary();
     }
