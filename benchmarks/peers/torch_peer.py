@@ -3,6 +3,7 @@
 Arguments: channels, side, threads, real images per class, device (default cpu).
 Reads commands from standard input, one a line, and answers with seconds, one line per timed repetition:
     dm COUNT     distribution-matching iterations (256 real images per class, 10 synthetic, ConvNet-3, width 128, Siamese augmentation)
+    dsa COUNT    matching steps of gradient matching with Siamese augmentation (as dm; a new network for each)
     step COUNT   training steps of a ConvNet-3 of width 128 on 256 images
 """
 import math
@@ -89,6 +90,34 @@ def dm():
     loss.item()
 
 
+def distance(real_gradients, synthetic_gradients):
+    """One minus the cosine of every output row; biases, scales and shifts do not count."""
+    total = torch.tensor(0.0, device=DEVICE)
+    for r, s in zip(real_gradients, synthetic_gradients):
+        if r.dim() > 1:
+            r, s = r.flatten(1), s.flatten(1)
+            total = total + (1 - (r * s).sum(-1) / (r.norm(dim=-1) * s.norm(dim=-1) + 1e-6)).sum()
+    return total
+
+
+def dsa():
+    net = ConvNet().to(DEVICE)
+    parameters = list(net.parameters())
+    loss = torch.tensor(0.0, device=DEVICE)
+    for c in range(CLASSES):
+        group, u = int(torch.randint(6, (1,))), torch.rand(3).tolist()
+        batch = siamese(real[c][torch.randperm(1000, device=DEVICE)[:REAL]], group, u)
+        mine = siamese(synthetic[c * IPC:(c + 1) * IPC], group, u)
+        goal = torch.autograd.grad(F.cross_entropy(net(batch), torch.full((REAL,), c, device=DEVICE)), parameters)
+        goal = [gradient.detach().clone() for gradient in goal]
+        gradient = torch.autograd.grad(F.cross_entropy(net(mine), torch.full((IPC,), c, device=DEVICE)), parameters, create_graph=True)
+        loss = loss + distance(goal, gradient)
+    pixels.zero_grad()
+    loss.backward()
+    pixels.step()
+    loss.item()
+
+
 student = ConvNet().to(DEVICE)
 optimizer = torch.optim.SGD(student.parameters(), lr=0.01, momentum=0.9, weight_decay=5e-4)
 images = real.flatten(0, 1)[:256].clone()
@@ -112,7 +141,7 @@ for line in sys.stdin:
     name, count = line.split()
     for _ in range(int(count)):
         began = time.perf_counter()
-        {"dm": dm, "step": step}[name]()
+        {"dm": dm, "dsa": dsa, "step": step}[name]()
         synchronize()
         print(time.perf_counter() - began, flush=True)
     print("done", flush=True)
