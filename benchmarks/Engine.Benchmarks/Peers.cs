@@ -23,6 +23,7 @@ internal static class Peers
         Write($"images {channels}x{side}x{side} on {device}, {threads} threads, {realBatch} real images per class");
         Write($"ours: TorchSharp 0.107.0, libtorch {__version__}; peer: PyTorch {peer.Version}");
         Compare("DM iteration", () => ours.DistributionMatching(steps + 1).Skip(1).ToList(), () => peer.Ask($"dm {steps}"));
+        Compare("DSA matching step", () => ours.GradientMatching(steps + 1).Skip(1).ToList(), () => peer.Ask($"dsa {steps}"));
         var step = Compare("ConvNet training step, 256 images", () => ours.TrainingSteps(steps + 1).Skip(1).ToList(), () => peer.Ask($"step {steps}"));
         var rate = ours.MatrixProductRate();
         var reached = 3 * 2 * ours.MultiplyAdds * 256 / step / 1e9;

@@ -2,6 +2,7 @@ using Contracts;
 using Engine.Data;
 using Engine.Distillation;
 using Engine.Distillation.DistributionMatching;
+using Engine.Distillation.GradientMatching;
 using Engine.Networks;
 using Engine.Numerics;
 using Engine.Runs;
@@ -37,24 +38,14 @@ internal sealed class Workload : IDisposable
     public double MultiplyAdds => _student.MultiplyAdds;
 
     /// <summary>Iterations of distribution matching, as a run does them; gives the seconds of each.</summary>
-    public List<double> DistributionMatching(int count)
-    {
-        var folder = Directory.CreateTempSubdirectory("benchmark-");
-        try
-        {
-            var options = new DistributionMatchingOptions { ImagesPerClass = 10, Iterations = count, RealBatch = _realBatch };
-            var spec = new RunSpec { TrainingNetwork = new ComponentSpec { Name = "convnet" }, SaveEvery = int.MaxValue, Seed = 1 };
-            using var control = new RunControl();
-            var log = new RunLog(TimeProvider.System);
-            var run = new DistillationRun(new RunContext(spec, _device, log, control, TimeProvider.System, folder.FullName), _real, (_, _) => { }, (_, _) => { });
-            new DistributionMatching(options).Distill(run).Dispose();
-            return [.. log.Snapshot().OfType<Measured>().Select(e => e.Values[Series.IterationTime])];
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+    public List<double> DistributionMatching(int count) =>
+        Iterations(new DistributionMatching(
+            new DistributionMatchingOptions { ImagesPerClass = 10, Iterations = count, RealBatch = _realBatch }));
+
+    /// <summary>Iterations of gradient matching with one matching step each, as a run does them; gives the seconds of each.</summary>
+    public List<double> GradientMatching(int count) =>
+        Iterations(new GradientMatching(
+            new GradientMatchingOptions { ImagesPerClass = 10, Iterations = count, RealBatch = _realBatch, OuterLoop = 1 }));
 
     /// <summary>Training steps of the ConvNet on 256 images; gives the seconds of each.</summary>
     public List<double> TrainingSteps(int count)
@@ -98,6 +89,25 @@ internal sealed class Workload : IDisposable
         }
 
         return 2.0 * side * side * side / best / 1e9;
+    }
+
+    private List<double> Iterations(IDistiller method)
+    {
+        var folder = Directory.CreateTempSubdirectory("benchmark-");
+        try
+        {
+            var spec = new RunSpec { TrainingNetwork = new ComponentSpec { Name = "convnet" }, SaveEvery = int.MaxValue, Seed = 1 };
+            using var control = new RunControl();
+            var log = new RunLog(TimeProvider.System);
+            var context = new RunContext(spec, _device, log, control, TimeProvider.System, folder.FullName);
+            using var run = new DistillationRun(context, _real, (_, _) => { }, (_, _) => { });
+            method.Distill(run).Dispose();
+            return [.. log.Snapshot().OfType<Measured>().Select(e => e.Values[Series.IterationTime])];
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     /// <summary>Waits for a GPU: it works on while the clock is read.</summary>

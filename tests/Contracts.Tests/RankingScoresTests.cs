@@ -6,7 +6,10 @@ public sealed class RankingScoresTests
 {
     [Theory]
     [InlineData(-1, 0)]
-    [InlineData(0, 0.2689414213699951)]
+    [InlineData(-0.5, 0.1015363240915518)]
+    [InlineData(0, 0.26894142136999516)]
+    [InlineData(0.1, 0.31368734174706575)]
+    [InlineData(0.5, 0.5449457660765888)]
     [InlineData(1, 1)]
     public void The_scale_runs_from_0_to_1_and_nothing_gained_is_a_quarter(double x, double expected) =>
         Assert.Equal(expected, RankingScores.Scaled(x), 12);

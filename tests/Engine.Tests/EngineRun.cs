@@ -132,7 +132,7 @@ internal sealed class EngineRun : IDisposable
     {
         var small = Options(
             ("imagesPerClass", 2), ("iterations", 6), ("realBatch", 8), ("poolSize", 2), ("maxUpdates", 1), ("teacherEpochs", 1), ("candidates", 6),
-            ("expertCount", 2), ("maxStartEpoch", 2), ("syntheticSteps", 2));
+            ("expertCount", 2), ("maxStartEpoch", 2), ("syntheticSteps", 2), ("innerLoop", 2));
         var known = Catalog.Describe().Methods.Single(member => member.Name == method).Options.Select(option => option.Name).ToHashSet();
         return small.Where(option => known.Contains(option.Key)).ToDictionary();
     }

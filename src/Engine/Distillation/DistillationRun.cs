@@ -69,8 +69,8 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
     public bool Due(int iteration) => context.Due(iteration);
 
     /// <summary>
-    /// Asked between two parts of an iteration that takes long: waits while the run is held, and ends it when that was asked. What the iteration has done
-    /// so far is lost then; it is done again from its start.
+    /// Asked between two parts of an iteration that takes long: waits while the run is held, and ends it when that was asked. What the
+    /// iteration has done so far is lost then; it is done again from its start.
     /// </summary>
     public void Breathe() => context.Breathe();
 

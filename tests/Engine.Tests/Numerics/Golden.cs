@@ -26,7 +26,8 @@ internal static class Golden
     public static double Scalar(string name) => Manifest.GetProperty("scalars").GetProperty(name).GetDouble();
 
     /// <summary>Whole numbers by name.</summary>
-    public static IEnumerable<int> Integers(string name) => Manifest.GetProperty("scalars").GetProperty(name).EnumerateArray().Select(value => value.GetInt32());
+    public static IEnumerable<int> Integers(string name) =>
+        Manifest.GetProperty("scalars").GetProperty(name).EnumerateArray().Select(value => value.GetInt32());
 
     /// <summary>‖actual − expected‖ / ‖expected‖.</summary>
     public static double RelativeError(Tensor actual, Tensor expected)

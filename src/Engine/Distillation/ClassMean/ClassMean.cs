@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.ClassMean;
 
-/// <summary>Class means: every image is the mean of a random part of its class, and no real image is in two parts. A baseline without a network.</summary>
-/// <remarks>The parts of a class differ in size by one at most; with one image per class it is the mean of the class.</remarks>
+/// <summary>Class means: every image is the mean of a random part of its class, and no real image is in two parts.</summary>
+/// <remarks>A baseline without a network. The parts of a class differ in size by one at most; with one image per class it is the mean of the class.</remarks>
 internal sealed class ClassMean(ClassMeanOptions options) : IDistiller
 {
     /// <inheritdoc />

@@ -13,10 +13,10 @@ namespace Engine.Distillation.Coresets;
 /// <returns>Their rows, in the order of choice.</returns>
 internal delegate IReadOnlyList<int> CoresetRule(Tensor features, int count);
 
-/// <summary>A coreset: real images chosen class by class, by a rule, from the features of a training network that was trained on the real set.</summary>
+/// <summary>A coreset: real images chosen class by class, by a rule, from the features of a network that was trained on the real set.</summary>
 /// <remarks>
-/// Starts as a random subset; its one iteration trains the network, then puts the chosen images in the place of the random ones. A run that is stopped
-/// in the training begins it again.
+/// Starts as a random subset; its one iteration trains the network, then puts the chosen images in the place of the random ones. A run
+/// that is stopped in the training begins it again.
 /// </remarks>
 internal sealed class Coreset(CoresetOptions options, CoresetRule rule) : IDistiller
 {
@@ -67,7 +67,12 @@ internal sealed class Coreset(CoresetOptions options, CoresetRule rule) : IDisti
         {
             var value = loss.item<float>();         // host sync
             if (!float.IsFinite(value))
-                throw new RunFault($"{Series.TrainLoss} became {value} in epoch {epoch} of the network that gives the features. A smaller learning rate usually helps.");
+            {
+                throw new RunFault(
+                    $"{Series.TrainLoss} became {value} at iteration 1, in epoch {epoch} of the network that gives the features. "
+                    + "A smaller learning rate usually helps.");
+            }
+
             run.Measured((Series.TrainLoss, value));
         }
     }

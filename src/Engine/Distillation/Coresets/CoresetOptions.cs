@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Engine.Distillation.Coresets;
 
-/// <summary>Options of <see cref="Coreset"/>, whatever its rule. The training is that of the field's tables in kind; its length is ours.</summary>
+/// <summary>Options of <see cref="Coreset"/>, whatever its rule.</summary>
+/// <remarks>The published tables do not tell how long the network was trained: the defaults of the training are ours.</remarks>
 public sealed record CoresetOptions
 {
     /// <summary>Images per class. Default: 10.</summary>

@@ -4,8 +4,9 @@ namespace Engine.Distillation.Coresets;
 
 /// <summary>Herding (Welling, ICML 2009): images whose features have, one after another, the mean nearest to that of the class.</summary>
 /// <remarks>
-/// argmin_i ‖(k + 1)·μ − Σ_selected − f_i‖ without repeats. With features about their mean this is argmin_i ‖Σ_selected + f_i‖, one matrix-vector
-/// product a choice. Expected (published): CIFAR-10 21.5 ± 1.3 / 31.6 ± 0.7 / 40.4 ± 0.6 % at 1 / 10 / 50 images per class with a ConvNet.
+/// argmin_i ‖(k + 1)·μ − Σ_selected − f_i‖ without repeats. With features about their mean this is argmin_i ‖Σ_selected + f_i‖: one
+/// matrix-vector product a choice.
+/// Expected (published): CIFAR-10 21.5 ± 1.3 / 31.6 ± 0.7 / 40.4 ± 0.6 % at 1 / 10 / 50 images per class with a ConvNet.
 /// </remarks>
 internal static class Herding
 {

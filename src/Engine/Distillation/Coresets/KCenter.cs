@@ -2,9 +2,9 @@ using static TorchSharp.torch;
 
 namespace Engine.Distillation.Coresets;
 
-/// <summary>Greedy k-center (Sener &amp; Savarese, ICLR 2018): first the image nearest to the mean of the class, then always the one farthest from all chosen.</summary>
+/// <summary>Greedy k-center (Sener &amp; Savarese, ICLR 2018): always the image that is farthest from all that are chosen.</summary>
 /// <remarks>
-/// argmax_i min_selected ‖f_i − f_s‖ without repeats.
+/// First the image nearest to the mean of the class, then argmax_i min_selected ‖f_i − f_s‖ without repeats.
 /// Expected (published): CIFAR-10 23.3 ± 0.9 / 36.4 ± 0.6 / 48.7 ± 0.3 % at 1 / 10 / 50 images per class with a ConvNet.
 /// </remarks>
 internal static class KCenter

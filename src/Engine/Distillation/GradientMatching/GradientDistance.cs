@@ -6,8 +6,8 @@ namespace Engine.Distillation.GradientMatching;
 
 /// <summary>Distances between two gradients of one network by its parameters, in parts by layer.</summary>
 /// <remarks>
-/// layerwise: Σ over layers and output rows o of 1 − ⟨s_o, r_o⟩ / (‖s_o‖·‖r_o‖ + 1e-6), a weight being cut into rows by its first dimension;
-/// biases, scales and shifts are left out. squared: ‖s − r‖². cosine: 1 − ⟨s, r⟩ / (‖s‖·‖r‖ + 1e-6); both of all gradients as one vector.
+/// layerwise: Σ over layers and output rows o of 1 − ⟨s_o, r_o⟩ / (‖s_o‖·‖r_o‖ + 1e-6), a weight being cut into rows by its first
+/// dimension; biases, scales and shifts are left out. squared: ‖s − r‖². cosine: 1 − ⟨s, r⟩ / (‖s‖·‖r‖ + 1e-6); both of all gradients as one vector.
 /// A tensor of two or more dimensions begins a layer; those of one dimension that follow belong to it.
 /// </remarks>
 internal static class GradientDistance

@@ -8,12 +8,12 @@ using static TorchSharp.torch;
 namespace Engine.Distillation.GradientMatching;
 
 /// <summary>
-/// Gradient matching: make the synthetic images of a class give the gradient that its real images give, along the training of many random networks
-/// (DC: Zhao et al., Dataset Condensation with Gradient Matching, ICLR 2021; DSA: Zhao &amp; Bilen, ICML 2021).
+/// Gradient matching: make the synthetic images of a class give the gradient that its real images give, along the training of many random
+/// networks (DC: Zhao et al., Dataset Condensation with Gradient Matching, ICLR 2021; DSA: Zhao &amp; Bilen, ICML 2021).
 /// </summary>
 /// <remarks>
-/// min over S of E_θ0 Σ_t Σ_c D(∇_θ L(A_ω(S_c); θ_t), ∇_θ L(A_ω(T_c); θ_t)), θ0 fresh in every iteration, θ_t trained on S in between, A a Siamese
-/// augmentation drawn per class (DSA) or nothing (DC).
+/// min over S of E_θ0 Σ_t Σ_c D(∇_θ L(A_ω(S_c); θ_t), ∇_θ L(A_ω(T_c); θ_t)), θ0 fresh in every iteration, θ_t trained on S in
+/// between, A a Siamese augmentation drawn per class (DSA) or nothing (DC).
 /// Each class is derived alone, so memory does not grow with the classes; the pixels step once, after all of them.
 /// Expected (published, 1000 iterations, ConvNet-3, 10 images per class): Fashion-MNIST 82.3 ± 0.4 (DC), 84.6 ± 0.3 % (DSA);
 /// CIFAR-10 44.9 ± 0.5 (DC), 52.1 ± 0.5 % (DSA).
@@ -91,7 +91,7 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
         network.Forward(run.Real.Sampler.OfEveryClass(run.Real.RealBatch(StatisticsBatch), random), training: true);
     }
 
-    /// <summary>Leaves the gradient of the distances, summed over the classes, on the pixels; gives the distances [classes, layers].</summary>
+    /// <summary>Leaves the gradient of the sum of all distances on the pixels; gives the distances [classes, layers].</summary>
     private Tensor Match(DistillationRun run, Network network, SyntheticSet synthetic, long step)
     {
         using var scope = NewDisposeScope();
@@ -139,9 +139,11 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
     }
 
     /// <summary>∇_θ of the mean cross-entropy of synthetic images of a class, differentiable by the images.</summary>
-    private static IReadOnlyList<Tensor> SyntheticGradient(Network network, List<Tensor> parameters, Tensor images, int c) =>
-        Gradients.OfAll(
-            Loss(network, parameters, images, c, nn.Reduction.Mean), [.. parameters.Where(parameter => parameter.requires_grad)], createGraph: true);
+    private static IReadOnlyList<Tensor> SyntheticGradient(Network network, List<Tensor> parameters, Tensor images, int c)
+    {
+        var loss = Loss(network, parameters, images, c, nn.Reduction.Mean);
+        return Gradients.OfAll(loss, [.. parameters.Where(parameter => parameter.requires_grad)], createGraph: true);
+    }
 
     private static Tensor Loss(Network network, List<Tensor> parameters, Tensor images, int c, nn.Reduction reduction)
     {
@@ -149,7 +151,7 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
         return nn.functional.cross_entropy(network.Forward(images, parameters: parameters), labels, reduction: reduction);
     }
 
-    /// <summary>Trains the network on the synthetic set as it is now: plain descent, and an augmentation of its own for each image.</summary>
+    /// <summary>Trains the network on the synthetic set as it is now: plain descent, every image augmented by itself.</summary>
     private void Train(DistillationRun run, Network network, SyntheticSet synthetic, int epochs, long step)
     {
         using var formed = synthetic.Formed();
@@ -162,13 +164,14 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
             LearningRate = _ => options.NetworkLearningRate,
         };
         Trainer.Train(
-            network, formed.Images, formed.Labels, plan, run.Seeds.Random("order", step), run.Seeds.Random("training-augmentation", step), run.Breathe);
+            network, formed.Images, formed.Labels, plan, run.Seeds.Random("order", step), run.Seeds.Random("training-augmentation", step),
+            run.Breathe);
         run.Count((long)epochs * formed.Count);
     }
 
     /// <summary>
-    /// Tells the mean over the outer steps of the distance, summed over classes and layers (the reference code logs it divided by the classes), of
-    /// that of each class, and of that of each layer, summed over the classes.
+    /// Tells the mean over the outer steps of the distance, summed over classes and layers (the reference code logs it divided by the
+    /// classes), of that of each class, and of that of each layer, summed over the classes.
     /// </summary>
     private static void Measure(DistillationRun run, Tensor distances)
     {

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Engine.Distillation.GradientMatching;
 
 /// <summary>
-/// Options of <see cref="GradientMatching"/>. Defaults are DSA's published ones; DC is "none" for the augmentation and "noise" for the start.
+/// Options of <see cref="GradientMatching"/>. Defaults are DSA's published ones; DC has no augmentation and starts from noise.
 /// </summary>
 public sealed record GradientMatchingOptions
 {
@@ -45,7 +45,8 @@ public sealed record GradientMatchingOptions
     public int InnerLoop { get; init; }
 
     /// <summary>
-    /// "layerwise" (one minus cosine of every output row), "squared" or "cosine" (of all gradients in one). Default: "layerwise", as published.
+    /// "layerwise" (one minus cosine of every output row), "squared" or "cosine" (of all gradients in one).
+    /// Default: "layerwise", as published.
     /// </summary>
     [AllowedValues("layerwise", "squared", "cosine"), Description("How two gradients are compared: row by row, or all in one.")]
     public string Distance { get; init; } = "layerwise";

@@ -2,8 +2,8 @@ namespace Engine.Distillation.GradientMatching;
 
 /// <summary>How often a network is matched (outer) and for how many epochs it is trained in between (inner), by images per class.</summary>
 /// <remarks>
-/// Published for 1, 10, 20, 30, 40 and 50 images per class. In between both numbers are interpolated linearly and rounded, halves up, which keeps
-/// outer = images per class, as published; above 50 they stay those of 50.
+/// Published for 1, 10, 20, 30, 40 and 50 images per class. In between both numbers are interpolated linearly and rounded, halves up,
+/// which keeps outer = images per class, as published; above 50 they stay those of 50.
 /// </remarks>
 internal static class LoopTable
 {

@@ -61,9 +61,9 @@ public sealed class CoresetTests : IDisposable
     public void A_training_that_leaves_the_numbers_ends_the_run_with_the_reason(string rule)
     {
         var spec = EngineRun.Small(rule);
-        spec = spec with { Method = spec.Method with { Options = EngineRun.Options(("imagesPerClass", 2), ("learningRate", 10.0), ("trainingEpochs", 200)) } };
-        spec = spec with { TrainingNetwork = new ComponentSpec { Name = "mlp" } };
-        using var run = new EngineRun().Execute(spec);
+        var options = EngineRun.Options(("imagesPerClass", 2), ("learningRate", 10.0), ("trainingEpochs", 200));
+        using var run = new EngineRun().Execute(
+            spec with { Method = spec.Method with { Options = options }, TrainingNetwork = new ComponentSpec { Name = "mlp" } });
         Assert.Equal(RunStatus.Failed, run.End.Status);
         Assert.Contains("smaller learning rate", run.End.Reason, StringComparison.Ordinal);
     }

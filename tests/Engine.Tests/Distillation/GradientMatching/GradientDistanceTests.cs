@@ -51,11 +51,15 @@ public sealed class GradientDistanceTests : IDisposable
         Agree([1 + 4, 16 + 1], GradientDistance.ByLayer("squared", s, r), 1e-12);
         var cosine = (4 + 3 + 4 + 0) / (Math.Sqrt(19) * Math.Sqrt(25));
         Assert.Equal(1 - cosine, GradientDistance.ByLayer("cosine", s, r).sum().item<double>(), 6);
-        Agree([Half(1 / N(19), 0, 2 / N(19), 2.0 / 5, 3 / N(19), 1.0 / 5), Half(2 / N(19), 2.0 / 5, 0, 4.0 / 5, 1 / N(19), 0)],
-            GradientDistance.ByLayer("cosine", s, r), 1e-6);
+        var n = Math.Sqrt(19);
+        double[] halves =
+        [
+            (Square(1 / n - 0) + Square(2 / n - 2.0 / 5) + Square(3 / n - 1.0 / 5)) / 2,
+            (Square(2 / n - 2.0 / 5) + Square(0 - 4.0 / 5) + Square(0) + Square(1 / n - 0)) / 2,
+        ];
+        Agree(halves, GradientDistance.ByLayer("cosine", s, r), 1e-6);
 
-        static double N(double square) => Math.Sqrt(square);
-        static double Half(double a, double b, double c, double d, double e, double f) => ((a - b) * (a - b) + (c - d) * (c - d) + (e - f) * (e - f)) / 2;
+        static double Square(double x) => x * x;
     }
 
     [Theory]
@@ -79,7 +83,9 @@ public sealed class GradientDistanceTests : IDisposable
         {
             var changed = i;
             if (kind == "layerwise" && s[i].dim() == 1) continue;
-            Assert.InRange(FiniteDifference.Error(x => GradientDistance.ByLayer(kind, [.. s.Select((g, j) => j == changed ? x : g)], r).sum(), s[i]), 0, 1e-6);
+            Assert.InRange(FiniteDifference.Error(Distance, s[i]), 0, 1e-6);
+
+            Tensor Distance(Tensor x) => GradientDistance.ByLayer(kind, [.. s.Select((g, j) => j == changed ? x : g)], r).sum();
         }
     }
 
@@ -89,15 +95,18 @@ public sealed class GradientDistanceTests : IDisposable
     [InlineData("cosine")]
     public void The_derivative_by_the_images_is_that_of_differences(string kind)
     {
-        using var network = NetworkCase.Create("convnet", """{"width":4,"depth":1,"activation":"swish"}""", new ImageShape(2, 8, 8), classes: 3);
-        var parameters = network.Parameters.Select(p => p.detach().to(ScalarType.Float64).requires_grad_(GradientDistance.Compares(kind, p))).ToList();
+        const string smooth = """{"width":4,"depth":1,"activation":"swish"}""";
+        using var network = NetworkCase.Create("convnet", smooth, new ImageShape(2, 8, 8), classes: 3);
+        var parameters = network.Parameters
+            .Select(p => p.detach().to(ScalarType.Float64).requires_grad_(GradientDistance.Compares(kind, p))).ToList();
         var real = Of(randn([5, 2, 8, 8], dtype: ScalarType.Float64, generator: Chance(4))).Select(gradient => gradient.detach()).ToList();
         var x = randn([2, 2, 8, 8], dtype: ScalarType.Float64, generator: Chance(5));
         Assert.InRange(FiniteDifference.Error(images => GradientDistance.ByLayer(kind, Of(images), real).sum(), x), 0, 1e-5);
 
         IReadOnlyList<Tensor> Of(Tensor images)
         {
-            var loss = nn.functional.cross_entropy(network.Forward(images, parameters: parameters), full([images.shape[0]], 1, dtype: ScalarType.Int64));
+            var labels = ones([images.shape[0]], dtype: ScalarType.Int64);
+            var loss = nn.functional.cross_entropy(network.Forward(images, parameters: parameters), labels);
             return Gradients.OfAll(loss, [.. parameters.Where(parameter => parameter.requires_grad)], createGraph: true);
         }
     }
@@ -117,7 +126,8 @@ public sealed class GradientDistanceTests : IDisposable
     private static List<Tensor> Random(ulong seed)
     {
         using var chance = Chance(seed);
-        return [.. new long[][] { [3, 2, 2, 2], [3], [2, 3, 4], [4, 5], [4] }.Select(shape => randn(shape, dtype: ScalarType.Float64, generator: chance))];
+        long[][] shapes = [[3, 2, 2, 2], [3], [2, 3, 4], [4, 5], [4]];
+        return [.. shapes.Select(shape => randn(shape, dtype: ScalarType.Float64, generator: chance))];
     }
 
     private static Generator Chance(ulong seed) => new(seed, CPU);
