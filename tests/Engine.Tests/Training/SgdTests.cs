@@ -37,6 +37,13 @@ public class SgdTests
     }
 
     [Theory]
+    [InlineData(0, 0.2)]
+    [InlineData(0.5, 0.11)]
+    [InlineData(1, 0.02)]
+    public void Half_a_wave_ends_at_its_lowest_share(double done, double expected) =>
+        Assert.Equal(expected, Schedules.HalfWave(0.2, 0.1, done), 12);
+
+    [Theory]
     [InlineData(0, 0.01)]
     [InlineData(150, 0.01)]
     [InlineData(151, 0.01)]
