@@ -7,6 +7,12 @@ namespace Engine.Benchmarks;
 /// <summary>Our steps against plain PyTorch's, in turn, in one run on one machine: the ratio holds when the machine's speed drifts.</summary>
 internal static class Peers
 {
+    private static readonly (string Name, string Title)[] Methods =
+    [
+        ("dm", "DM iteration"), ("dsa", "DSA: two matching steps and an epoch between them"),
+        ("mtt", "MTT iteration, 20 steps, 1 image per class"), ("frepo", "FRePo iteration"),
+    ];
+
     private const int Rounds = 5;
     private const int StepsOnCpu = 2;
     private const int StepsOnGpu = 30;
@@ -22,8 +28,8 @@ internal static class Peers
         using var peer = new PeerProcess(options, "torch_peer.py", $"{channels}", $"{side}", $"{threads}", $"{realBatch}", options.Device);
         Write($"images {channels}x{side}x{side} on {device}, {threads} threads, {realBatch} real images per class");
         Write($"ours: TorchSharp 0.107.0, libtorch {__version__}; peer: PyTorch {peer.Version}");
-        Compare("DM iteration", () => ours.DistributionMatching(steps + 1).Skip(1).ToList(), () => peer.Ask($"dm {steps}"));
-        Compare("DSA matching step", () => ours.GradientMatching(steps + 1).Skip(1).ToList(), () => peer.Ask($"dsa {steps}"));
+        foreach (var (name, title) in Methods.Where(method => options.Text("--only") is not { } only || only.Split(',').Contains(method.Name)))
+            Compare(title, () => ours.Iterations(name, steps + 1).Skip(1).ToList(), () => peer.Ask($"{name} {steps}"));
         var step = Compare("ConvNet training step, 256 images", () => ours.TrainingSteps(steps + 1).Skip(1).ToList(), () => peer.Ask($"step {steps}"));
         var rate = ours.MatrixProductRate();
         var reached = 3 * 2 * ours.MultiplyAdds * 256 / step / 1e9;

@@ -3,6 +3,8 @@ using Engine.Data;
 using Engine.Distillation;
 using Engine.Distillation.DistributionMatching;
 using Engine.Distillation.GradientMatching;
+using Engine.Distillation.NeuralFeatureRegression;
+using Engine.Distillation.TrajectoryMatching;
 using Engine.Networks;
 using Engine.Numerics;
 using Engine.Runs;
@@ -14,9 +16,13 @@ namespace Engine.Benchmarks;
 /// <summary>The engine's own loops on random images: the same work that the peer script does.</summary>
 internal sealed class Workload : IDisposable
 {
+    /// <summary>Real images per class for an expert: what an iteration costs does not depend on them.</summary>
+    private const int FewPerClass = 25;
+
     private readonly Device _device;
     private readonly int _realBatch;
     private readonly ImageDataset _real;
+    private readonly ImageDataset _few;
     private readonly Network _student;
     private readonly Sgd _optimizer;
     private readonly Tensor _images;
@@ -27,6 +33,7 @@ internal sealed class Workload : IDisposable
         (_device, _realBatch) = (device ?? CPU, realBatch);
         var raw = Data.Sources.Shapes.Make(shape, trainPerClass: 1000, testPerClass: 1, new Seeds(0));
         _real = ImageDataset.From(raw, new DataSpec { Name = "shapes", ValidationFraction = 0 }, new Seeds(0), _device);
+        _few = ImageDataset.From(raw, new DataSpec { Name = "shapes", ValidationFraction = 0, TrainPerClass = FewPerClass }, new Seeds(0), _device);
         using var random = new Seeds(1).Generator("student");
         _student = Network.Create(new ComponentSpec { Name = "convnet" }, shape, 10, random, _device);
         _optimizer = new Sgd(_student.Parameters, 0.9, 5e-4);
@@ -37,15 +44,27 @@ internal sealed class Workload : IDisposable
     /// <summary>Multiply-adds of one image through the ConvNet.</summary>
     public double MultiplyAdds => _student.MultiplyAdds;
 
-    /// <summary>Iterations of distribution matching, as a run does them; gives the seconds of each.</summary>
-    public List<double> DistributionMatching(int count) =>
-        Iterations(new DistributionMatching(
-            new DistributionMatchingOptions { ImagesPerClass = 10, Iterations = count, RealBatch = _realBatch }));
-
-    /// <summary>Iterations of gradient matching with one matching step each, as a run does them; gives the seconds of each.</summary>
-    public List<double> GradientMatching(int count) =>
-        Iterations(new GradientMatching(
-            new GradientMatchingOptions { ImagesPerClass = 10, Iterations = count, RealBatch = _realBatch, OuterLoop = 1 }));
+    /// <summary>Iterations of a method, as a run does them, with the work that the peer script does for this name; gives the seconds of each.</summary>
+    public List<double> Iterations(string name, int count) => name switch
+    {
+        "dm" => Iterations(
+            new DistributionMatching(new DistributionMatchingOptions { ImagesPerClass = 10, Iterations = count, RealBatch = _realBatch }), _real),
+        "dsa" => Iterations(
+            new GradientMatching(
+                new GradientMatchingOptions { ImagesPerClass = 10, Iterations = count, RealBatch = _realBatch, OuterLoop = 2, InnerLoop = 1 }), _real),
+        "frepo" => Iterations(
+            new NeuralFeatureRegression(new NeuralFeatureRegressionOptions { ImagesPerClass = 10, Iterations = count, RealBatch = 1024 }), _real),
+        "mtt" => Iterations(
+            new TrajectoryMatching(new TrajectoryMatchingOptions
+            {
+                ImagesPerClass = 1,
+                Iterations = count,
+                ExpertCount = 1,
+                MaxStartEpoch = 1,
+                SyntheticSteps = 20,
+            }), _few),
+        _ => throw new ArgumentException($"There is no workload {name}.", nameof(name)),
+    };
 
     /// <summary>Training steps of the ConvNet on 256 images; gives the seconds of each.</summary>
     public List<double> TrainingSteps(int count)
@@ -91,7 +110,7 @@ internal sealed class Workload : IDisposable
         return 2.0 * side * side * side / best / 1e9;
     }
 
-    private List<double> Iterations(IDistiller method)
+    private List<double> Iterations(IDistiller method, ImageDataset real)
     {
         var folder = Directory.CreateTempSubdirectory("benchmark-");
         try
@@ -100,7 +119,7 @@ internal sealed class Workload : IDisposable
             using var control = new RunControl();
             var log = new RunLog(TimeProvider.System);
             var context = new RunContext(spec, _device, log, control, TimeProvider.System, folder.FullName);
-            using var run = new DistillationRun(context, _real, (_, _) => { }, (_, _) => { });
+            using var run = new DistillationRun(context, real, (_, _) => { }, (_, _) => { });
             method.Distill(run).Dispose();
             return [.. log.Snapshot().OfType<Measured>().Select(e => e.Values[Series.IterationTime])];
         }
@@ -119,6 +138,7 @@ internal sealed class Workload : IDisposable
     public void Dispose()
     {
         _real.Dispose();
+        _few.Dispose();
         _student.Dispose();
         _optimizer.Dispose();
         _images.Dispose();
