@@ -11,6 +11,9 @@ namespace Engine.Distillation.CropSelection;
 /// <remarks>
 /// After RDED (Sun et al., CVPR 2024): of each class some candidates, of each candidate the crop with the lowest CE(teacher(crop), class), of those
 /// the lowest again. Unlike there the soft labels are stored once, with the images, and the test networks see no new crops of them.
+/// Measured on the embedded Fashion-MNIST (ConvNet of width 32, 200 epochs, n = 1): 63.8 % at one image per class, where a random subset has 39.9; but
+/// 69.7 at ten, where that has 77.2: the easiest images are too alike, and enlarged ones unlike the test images (whole images: 73.3). Labels at
+/// temperature 1 gave 68.9 there, at 4 69.7, hard ones 65.5.
 /// </remarks>
 internal sealed class CropSelection(CropSelectionOptions options) : IDistiller
 {
