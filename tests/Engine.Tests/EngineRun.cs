@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
@@ -23,7 +24,7 @@ internal sealed class EngineRun : IDisposable
     {
         Name = "Test",
         Data = new DataSpec { Name = "shapes", ImageSize = 16, TrainPerClass = 20, ValidationFraction = 0.1 },
-        Method = new ComponentSpec { Name = method, Options = SmallOptions(method) },
+        Method = Method(method.Split(' ')),
         TrainingNetwork = new ComponentSpec { Name = "convnet", Options = Options(("width", 8), ("depth", 2)) },
         Evaluation = new EvaluationSpec { Repeats = 2, Epochs = 2, BatchSize = 16 },
         SaveEvery = 2,
@@ -127,6 +128,14 @@ internal sealed class EngineRun : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>A method and, behind its name, options of whole numbers: "distribution-matching tiles 2".</summary>
+    private static ComponentSpec Method(string[] words)
+    {
+        var options = SmallOptions(words[0]);
+        foreach (var option in words.Skip(1).Chunk(2)) options[option[0]] = JsonSerializer.SerializeToElement(int.Parse(option[1], CultureInfo.InvariantCulture));
+        return new ComponentSpec { Name = words[0], Options = options };
+    }
 
     private static Dictionary<string, JsonElement> SmallOptions(string method)
     {

@@ -69,7 +69,7 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
 
     private TrainingPlan Plan(int epochs, Material given)
     {
-        var rate = _plan.SyntheticLearningRate && given.LearningRate is { } learned ? learned : _plan.LearningRate;
+        var rate = _plan.SyntheticLearningRate && given.LearningRate is { } learned ? learned : _plan.LearningRate * given.RateFactor;
         var plan = ReferenceProtocol.Plan(
             epochs, rate, _plan.Momentum, _plan.WeightDecay, _plan.BatchSize, DiffAugment.Parse(_plan.Augmentation), _plan.OperationsPerBatch);
         return given.Objective is { } objective ? plan with { Objective = objective } : plan;

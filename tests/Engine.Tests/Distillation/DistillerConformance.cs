@@ -10,7 +10,14 @@ namespace Engine.Tests.Distillation;
 /// <summary>What every method of the catalog must do. A new method is judged here without another line.</summary>
 public class DistillerConformance
 {
-    public static TheoryData<string> Methods => [.. Catalog.Methods.Select(member => member.Name)];
+    /// <summary>Options that change what lives from one iteration to the next, or what the set is.</summary>
+    private static readonly string[] Variants =
+    [
+        "distribution-matching tiles 2", "distribution-matching poolSize 2 poolUpdates 2", "gradient-matching tiles 2 outerLoop 2",
+        "trajectory-matching labelLearningRate 1 curriculumIterations 3 batchSize 8", "crop-selection tiles 2",
+    ];
+
+    public static TheoryData<string> Methods => [.. Catalog.Methods.Select(member => member.Name), .. Variants];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -18,7 +25,7 @@ public class DistillerConformance
     {
         using var run = new EngineRun().Execute(EngineRun.Small(method));
         Assert.Equal((RunStatus.Completed, ""), (run.End.Status, run.End.Reason));
-        Assert.Equal(20, run.LastSet.Images);
+        Assert.Equal(method.Contains("tiles 2", StringComparison.Ordinal) ? 80 : 20, run.LastSet.Images);
         Assert.Equal(10, run.LastSet.Classes.Count);
         Assert.Equal(4, run.Events.OfType<NetworkEvaluated>().Count());
         Assert.All(run.Events.OfType<NetworkEvaluated>(), e => Assert.InRange(e.Accuracy, 0, 1));

@@ -37,4 +37,16 @@ public sealed record DistributionMatchingOptions
     /// <summary>Tiles per side of each stored image (multi-formation, IDC); 1 for none. Default: 1.</summary>
     [Range(1, 4), Description("Tiles per side of each stored image: 2 packs four enlarged images of a quarter of the detail into one.")]
     public int Tiles { get; init; } = 1;
+
+    /// <summary>Networks of the pool; 0 for a fresh random network in each iteration, as published. Default: 0.</summary>
+    [Range(0, 100), Description("Networks that are trained on the real set while the images match under them; 0 for a new random network in each iteration.")]
+    public int PoolSize { get; init; }
+
+    /// <summary>Steps after which a network of the pool begins anew. Default: 100.</summary>
+    [Range(1, 100_000), Description("Training steps after which a network of the pool begins anew.")]
+    public int PoolUpdates { get; init; } = 100;
+
+    /// <summary>Learning rate of the pool's networks. Default: 0.01.</summary>
+    [Range(1e-6, 10.0), Description("Learning rate of the networks of the pool, which are trained on the real set.")]
+    public double NetworkLearningRate { get; init; } = 0.01;
 }
