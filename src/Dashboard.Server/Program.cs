@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dashboard.Server.Catalog;
+using Dashboard.Server.Experts;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.Live;
 using Dashboard.Server.Mitigation;
@@ -17,6 +18,7 @@ try
     builder.AddRuns();
     builder.AddCatalog();
     builder.AddMitigation();
+    builder.AddExperts();
     builder.AddLive();
     builder.AddClientPages();
 
@@ -27,6 +29,7 @@ try
     app.MapCatalog();
     app.MapRuns();
     app.MapMitigation();
+    app.MapExperts();
     app.MapLive();
     app.MapClientPages();
     await app.RunAsync();

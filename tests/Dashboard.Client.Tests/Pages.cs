@@ -30,6 +30,7 @@ internal static class Pages
         context.Services.AddSingleton<IDevices, NoDevices>();
         context.Services.AddSingleton<IRecipes>(new RememberedRecipes());
         context.Services.AddSingleton<ISets>(new RememberedSets());
+        context.Services.AddSingleton<IExperts>(new RememberedExperts());
         return context;
     }
 

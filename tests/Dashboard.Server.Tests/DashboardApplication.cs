@@ -6,6 +6,7 @@ using Dashboard.Server.Hosting;
 using Dashboard.Server.Runs;
 using Engine;
 using Engine.Data;
+using Engine.Distillation.TrajectoryMatching;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -89,6 +90,7 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
             DataSets = () => [new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed")],
             Sets = () => ImportedSets.List(provider.GetRequiredService<EngineSettings>()),
             SetNameFault = SetFileNames.Fault,
+            Experts = () => ExpertBuffers.List(provider.GetRequiredService<EngineSettings>()),
             Devices = () => [new DeviceDescription("cpu", "CPU", 1024)],
             ReadGpu = _ => null,
             WriteArchive = (npz, output) => output.Write(File.ReadAllBytes(npz)),

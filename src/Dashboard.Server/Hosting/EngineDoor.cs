@@ -21,6 +21,9 @@ internal sealed record EngineDoor
     /// <summary>Why a file of such a set cannot have a name; null when it can.</summary>
     public required Func<string, string?> SetNameFault { get; init; }
 
+    /// <summary>Experts of trajectory matching that the runs share.</summary>
+    public required Func<IReadOnlyList<ExpertBufferEntry>> Experts { get; init; }
+
     public required Func<IReadOnlyList<DeviceDescription>> Devices { get; init; }
 
     /// <summary>What a GPU does now; null where it cannot be read.</summary>

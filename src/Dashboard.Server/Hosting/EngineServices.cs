@@ -1,6 +1,7 @@
 using Dashboard.Server.Storage;
 using Engine;
 using Engine.Data;
+using Engine.Distillation.TrajectoryMatching;
 using Engine.Export;
 using EngineDevices = Engine.Runs.Devices;
 
@@ -40,6 +41,7 @@ internal static class EngineServices
             DataSets = () => DataSets.List(settings),
             Sets = () => ImportedSets.List(settings),
             SetNameFault = SetFileNames.Fault,
+            Experts = () => ExpertBuffers.List(settings),
             Devices = () => EngineDevices.List(),
             ReadGpu = EngineDevices.ReadGpu,
             WriteArchive = SyntheticSetArchive.Write,

@@ -75,6 +75,20 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
         }
     }
 
+    /// <summary>Does something short while no run is submitted, resumed or deleted.</summary>
+    public async Task<T> WhileNoRunComesAsync<T>(Func<T> act, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            return act();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
     public IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(RunId id, long after, CancellationToken cancellation) =>
         active.Find(id) is { } run ? run.Log.ReadAsync(after, cancellation) : library.Log(id).ReadAsync(after, cancellation);
 

@@ -16,7 +16,7 @@ public sealed class OpenApiTests : IDisposable
     }
 
     [Fact]
-    public async Task The_mitigation_lab_is_described()
+    public async Task The_mitigation_lab_and_the_experts_are_described()
     {
         (string Path, string Method, string Answers)[] operations =
         [
@@ -26,6 +26,8 @@ public sealed class OpenApiTests : IDisposable
             ("/api/v1/sets", "get", "200"),
             ("/api/v1/sets", "post", "201 400 409 413 507"),
             ("/api/v1/sets/{name}", "delete", "204 404 409"),
+            ("/api/v1/experts", "get", "200"),
+            ("/api/v1/experts/{name}", "delete", "204 404 409 503"),
             ("/api/v1/runs/{id}/mitigation", "get", "200 404 409"),
             ("/api/v1/runs/{id}/mitigation.csv", "get", "200 404 409"),
             ("/api/v1/runs/{id}/series", "get", "200 404"),

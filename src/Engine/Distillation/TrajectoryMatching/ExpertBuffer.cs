@@ -15,7 +15,7 @@ internal sealed class ExpertBuffer : IDisposable
     /// <summary>The file that tells the recipe.</summary>
     public const string Sidecar = "experts.json";
 
-    private const string Extension = ".safetensors";
+    private const string FirstLetters = "expert-", Extension = ".safetensors";
 
     private readonly List<ExpertTrajectory> _experts = [];
 
@@ -61,6 +61,10 @@ internal sealed class ExpertBuffer : IDisposable
         }
     }
 
+    /// <summary>Whether a file of a buffer is named like a finished expert.</summary>
+    public static bool IsExpert(string fileName) =>
+        fileName.StartsWith(FirstLetters, StringComparison.Ordinal) && fileName.EndsWith(Extension, StringComparison.Ordinal);
+
     /// <inheritdoc />
     public void Dispose() => _experts.ForEach(expert => expert.Dispose());
 
@@ -91,5 +95,5 @@ internal sealed class ExpertBuffer : IDisposable
         ? Directory.EnumerateFiles(folder, $"{Prefix(number)}*{Extension}").Order(StringComparer.Ordinal)
         : [];
 
-    private static string Prefix(int number) => string.Create(CultureInfo.InvariantCulture, $"expert-{number:D3}-");
+    private static string Prefix(int number) => string.Create(CultureInfo.InvariantCulture, $"{FirstLetters}{number:D3}-");
 }

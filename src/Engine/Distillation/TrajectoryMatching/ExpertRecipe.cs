@@ -76,6 +76,10 @@ internal sealed record ExpertRecipe
         };
     }
 
+    /// <summary>The recipe of its JSON.</summary>
+    /// <exception cref="JsonException">It is that of no recipe.</exception>
+    public static ExpertRecipe? Read(ReadOnlySpan<byte> text) => JsonSerializer.Deserialize<ExpertRecipe>(text, Json);
+
     /// <summary>The random streams of an expert. Whether it goes on for longer changes nothing of what came before.</summary>
     public Seeds Seeds(int number) => new Seeds(0).For($"{(this with { Epochs = 0 }).Key}/{number}");
 

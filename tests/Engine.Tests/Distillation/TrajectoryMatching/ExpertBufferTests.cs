@@ -34,6 +34,15 @@ public sealed class ExpertBufferTests : IDisposable
         Assert.Single(Directory.GetDirectories(_folder));
     }
 
+    [Fact]
+    public void The_list_tells_what_a_run_has_left()
+    {
+        Run(Spec()).Dispose();
+        var entry = Assert.Single(ExpertBuffers.List(Settings));
+        Assert.Equal((Key(Spec()), "shapes", "convnet", 3, 2), (entry.Name, entry.DataSet, entry.Network, entry.Epochs, entry.Experts));
+        Assert.Equal(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length), entry.Bytes);
+    }
+
     [Theory]
     [InlineData("expertEpochCount", 4)]
     [InlineData("expertBatch", 64)]
