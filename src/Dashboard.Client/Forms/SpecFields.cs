@@ -27,6 +27,7 @@ internal static class SpecFields
         Of("evaluation", "repeats", "Repeats", OptionKind.Integer, "Independent trainings per network.", 1, 100),
         Of("evaluation", "epochs", "Epochs", OptionKind.Integer, "Epochs of each training on the set.", 1),
         Of("evaluation", "learningRate", "Learning rate", OptionKind.Number, "Divided by ten past half of the epochs.", 0),
+        Of("evaluation", "syntheticLearningRate", "Synthetic learning rate", OptionKind.Boolean, "A set that learned a rate is trained with it instead."),
         Of("evaluation", "momentum", "Momentum", OptionKind.Number, "", 0, 1),
         Of("evaluation", "weightDecay", "Weight decay", OptionKind.Number, "", 0),
         Of("evaluation", "batchSize", "Batch size", OptionKind.Integer, "Images per optimiser step.", 1),

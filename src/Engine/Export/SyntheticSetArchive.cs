@@ -93,7 +93,7 @@ public static class SyntheticSetArchive
         if (metadata.TryGetProperty("labelLoss", out var loss))
         {
             text.Append("\n\nThe set has learned label vectors: `load.vectors(\"synthetic.npz\")` gives them, float32 [N, K], and they were trained on by ");
-            text.Append(loss.GetString() == "squared-error" ? "½‖logits − vector‖²." : "cross-entropy with softmax(vector).");
+            text.Append(loss.GetString() == "squared-error" ? "½‖logits − vector‖² at 0.3 times the learning rate." : "cross-entropy with softmax(vector).");
             text.Append(" With the hard labels it works too, somewhat worse.");
         }
 

@@ -95,6 +95,30 @@ public class DistillerConformance
         Assert.Single(counts.Skip(2).DefaultIfEmpty(counts[^1]).Distinct());
     }
 
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void A_set_goes_through_the_mitigation_lab_as_it_was_stored(string method)
+    {
+        using var run = new EngineRun().Execute(EngineRun.Small(method));
+        using var lab = new EngineRun();
+        var artifact = run.LastSet.Data;
+        Directory.CreateDirectory(Path.GetDirectoryName(lab.ArtifactPath(artifact))!);
+        File.Copy(run.ArtifactPath(artifact), lab.ArtifactPath(artifact));
+        var batch = EngineRun.Batch();
+        lab.Execute(batch with
+        {
+            Data = EngineRun.Small().Data,
+            Mitigation = batch.Mitigation! with
+            {
+                Set = new SetSpec { Source = "run", Run = "1m876xsyz2pa6egd", Artifact = artifact },
+                Repeats = 1,
+                RandomControl = false,
+            },
+        });
+        Assert.Equal((RunStatus.Completed, ""), (lab.End.Status, lab.End.Reason));
+        Assert.Equal(run.SoftLabels().Count > 0, lab.Cells.All(cell => cell.SoftLabels));
+    }
+
     private static List<(string, string, int, double, double?)> Accuracies(EngineRun run) =>
         [.. run.Events.OfType<NetworkEvaluated>().Select(e => ($"{e.Iteration} {e.Network}", e.Set, e.Repeat, e.Accuracy, e.ValidationAccuracy)).Order()];
 }

@@ -29,6 +29,22 @@ public class SyntheticSetArchiveTests
         Assert.Equal(20, Encoding.UTF8.GetString(Bytes(zip, "train/metadata.jsonl")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
+    [Theory]
+    [InlineData("neural-feature-regression", "softLabels", "load.vectors(", "0.3 times the learning rate")]
+    [InlineData("crop-selection", "softLabels", "load.vectors(", "softmax(vector)")]
+    [InlineData("trajectory-matching", "images", "learning rate was learned", "instead of 0.01")]
+    public void What_a_set_brings_beside_its_images_is_in_the_zip_and_told(string method, string array, params string[] told)
+    {
+        using var run = new EngineRun().Execute(EngineRun.Small(method));
+        using var stream = new MemoryStream();
+        SyntheticSetArchive.Write(run.ArtifactPath(run.LastSet.Data), stream);
+        using var zip = new ZipArchive(stream);
+        using var npz = new ZipArchive(new MemoryStream(Bytes(zip, "synthetic.npz")));
+        Assert.NotNull(npz.GetEntry(array + ".npy"));
+        var readme = Encoding.UTF8.GetString(Bytes(zip, "README.md"));
+        Assert.All(told, text => Assert.Contains(text, readme, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Pictures_of_a_random_subset_are_real_images_to_the_last_bit()
     {

@@ -24,6 +24,16 @@ internal sealed record SetLabels(int[] Classes, float[]? Vectors)
             $"'{array.Name}' is {array.Sides} of type '{array.Descr}'; labels are N class ids, or label vectors N×{classes}."),
     };
 
+    /// <summary>The same vectors with the classes that ids beside them tell.</summary>
+    /// <exception cref="DataException">The ids are none, or not as many as the vectors.</exception>
+    public SetLabels WithClasses(Npy ids, int classes)
+    {
+        var told = From(ids, classes).Classes;
+        return told.Length == Classes.Length
+            ? this with { Classes = told }
+            : throw new DataException($"'{ids.Name}' has {told.Length} labels, but there are {Classes.Length} label vectors beside it.");
+    }
+
     private static SetLabels FromIds(Npy array, int count)
     {
         var ids = array.ToWhole();
