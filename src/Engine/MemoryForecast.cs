@@ -11,13 +11,18 @@ namespace Engine;
 /// <remarks>
 /// A pass with a graph keeps what its layers gave and, while it goes backward, works in a few buffers of the largest of them; a pass without
 /// holds those buffers alone. On a CPU freed buffers stay with the process, so the largest moment is the one that is seen.
-/// The record of 2026-11-24 (memory) says how near it came.
+/// The factors were fitted to recorded runs, which say how near it came (benchmarks/records/2026-11-24_methods).
 /// </remarks>
 internal static class MemoryForecast
 {
     private const int TestBatch = 500;
     private const double Buffers = 4;
     private const double Bytes = sizeof(float);
+
+    /// <summary>Gaps between freed buffers: <see cref="Native.HeapBound"/> lets a long run grow by half before it gives them back.</summary>
+    private const double Creep = 1.25;
+
+    private const int LongRun = 20;
     private const double MiB = 1 << 20;
 
     /// <summary>MiB in all, of which so many are in use already, and what would lower it.</summary>
@@ -30,7 +35,8 @@ internal static class MemoryForecast
         var advice = making >= judging.Bytes
             ? $"Lower method.options.{need.Lever}, or the width of the training network."
             : $"Lower evaluation.batchSize, or judge a narrower network than {judging.network.Label}.";
-        return (present + Math.Max(making, judging.Bytes) / MiB, present, advice);
+        var creep = Catalog.Iterations(spec.Method) > LongRun ? Creep : 1;
+        return (creep * (present + Math.Max(making, judging.Bytes) / MiB), present, advice);
     }
 
     /// <summary>Refuses a run that cannot fit; notes the forecast of one that can.</summary>
