@@ -64,9 +64,9 @@ public static class Catalog
         DataSets.Describe(), Presets(),
         [.. RecipeFamily.Members.Select(member => new ComponentDescriptor(
             member.Name, member.Title, member.Summary, member.Citation, OptionFields.Of(member.Options)))])
-        {
-            Published = [.. PublishedPresets.All, .. PublishedPresets.RulesOfThumb],
-        };
+    {
+        Published = [.. PublishedPresets.All, .. PublishedPresets.RulesOfThumb],
+    };
 
     /// <summary>The method of a spec without faults.</summary>
     internal static IDistiller Distiller(ComponentSpec spec) => Methods.Single(member => member.Name == spec.Name).From(spec);

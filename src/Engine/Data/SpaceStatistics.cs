@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Data;
@@ -28,7 +29,7 @@ internal sealed record SpaceStatistics(
     private static double Neighbours(Tensor images)
     {
         var centred = images - images.mean([2, 3], keepdim: true);
-        var variance = centred.square().mean();
+        var variance = centred.Squared().mean();
         return Number((Along(centred, 2) + Along(centred, 3)) / (2 * variance));
     }
 

@@ -2,6 +2,7 @@ using Contracts;
 using Engine.Data;
 using Engine.Native;
 using Engine.Networks;
+using Engine.Numerics;
 using Engine.Runs;
 using static TorchSharp.torch;
 
@@ -139,7 +140,7 @@ internal sealed class DistillationRun(RunContext context, ImageDataset real, Act
     {
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
-        return (images - start).square().mean().item<float>();      // host sync
+        return (images - start).Squared().mean().item<float>();      // host sync
     }
 
     private void Project(int iteration, SyntheticSet set)

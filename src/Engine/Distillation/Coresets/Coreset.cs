@@ -1,8 +1,5 @@
-using Contracts;
 using Engine.Data;
 using Engine.Networks;
-using Engine.Runs;
-using Engine.Training;
 using static TorchSharp.torch;
 
 namespace Engine.Distillation.Coresets;
@@ -20,7 +17,6 @@ internal delegate IReadOnlyList<int> CoresetRule(Tensor features, int count);
 /// </remarks>
 internal sealed class Coreset(CoresetOptions options, CoresetRule rule) : IDistiller
 {
-    private const double Momentum = 0.9;
     private const int Chunk = 256;
 
     /// <inheritdoc />
@@ -32,7 +28,7 @@ internal sealed class Coreset(CoresetOptions options, CoresetRule rule) : IDisti
         {
             using var scope = NewDisposeScope();
             using var network = run.NewNetwork(k);
-            Train(run, network);
+            RealTraining.Train(run, network, options.TrainingEpochs, options.LearningRate, options.BatchSize);
             using var chosen = SyntheticSet.FromChosen(run.Real, Choose(run, network));
             synthetic.Images.copy_(chosen.Images);
         }
@@ -48,34 +44,6 @@ internal sealed class Coreset(CoresetOptions options, CoresetRule rule) : IDisti
         ParameterCopies = 3,
         Lever = "batchSize",
     };
-
-    private void Train(DistillationRun run, Network network)
-    {
-        var plan = new TrainingPlan
-        {
-            Epochs = options.TrainingEpochs,
-            BatchSize = options.BatchSize,
-            Augmentation = DiffAugment.Parse("none"),
-            Optimizer = parameters => new Sgd(parameters, Momentum),
-            LearningRate = _ => options.LearningRate,
-        };
-        var train = run.Real.Train;
-        Trainer.Train(network, train.Images, train.Labels, plan, run.Seeds.Random("order"), run.Seeds.Random("noise"), run.Breathe, Check);
-        run.Count(options.TrainingEpochs * train.Count);
-
-        void Check(int epoch, Tensor loss)
-        {
-            var value = loss.item<float>();         // host sync
-            if (!float.IsFinite(value))
-            {
-                throw new RunFault(
-                    $"{Series.TrainLoss} became {value} at iteration 1, in epoch {epoch} of the network that gives the features. "
-                    + "A smaller learning rate usually helps.");
-            }
-
-            run.Measured((Series.TrainLoss, value));
-        }
-    }
 
     private List<long> Choose(DistillationRun run, Network network)
     {

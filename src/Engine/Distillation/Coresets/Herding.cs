@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Distillation.Coresets;
@@ -15,7 +16,7 @@ internal static class Herding
     {
         using var scope = NewDisposeScope();
         var centred = features - features.mean([0]);
-        var squares = centred.square().sum([1]);
+        var squares = centred.Squared().sum([1]);
         var selected = zeros_like(centred[0]);
         var chosen = new List<int>();
         while (chosen.Count < count)

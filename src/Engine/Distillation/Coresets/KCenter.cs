@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Distillation.Coresets;
@@ -14,7 +15,7 @@ internal static class KCenter
     {
         using var scope = NewDisposeScope();
         var centred = features - features.mean([0]);
-        var squares = centred.square().sum([1]);
+        var squares = centred.Squared().sum([1]);
         var nearest = full_like(squares, double.PositiveInfinity);
         var chosen = new List<int>();
         while (chosen.Count < count)

@@ -19,7 +19,6 @@ internal sealed class CropSelection(CropSelectionOptions options) : IDistiller
 {
     private const int BatchSize = 256;
     private const double LearningRate = 0.01;
-    private const double Momentum = 0.9;
     private const int Teacher = 1;
 
     /// <summary>Crops per forward pass: the activations of more no longer fit the caches.</summary>
@@ -71,17 +70,7 @@ internal sealed class CropSelection(CropSelectionOptions options) : IDistiller
     private void Train(DistillationRun run, Network teacher)
     {
         var real = run.Real;
-        var plan = new TrainingPlan
-        {
-            Epochs = options.TeacherEpochs,
-            BatchSize = BatchSize,
-            Augmentation = DiffAugment.Parse("none"),
-            Optimizer = parameters => new Sgd(parameters, Momentum),
-            LearningRate = _ => LearningRate,
-        };
-        Trainer.Train(
-            teacher, real.Train.Images, real.Train.Labels, plan, run.Seeds.Random("teacher-order"), run.Seeds.Random("teacher-noise"), run.Breathe);
-        run.Count(options.TeacherEpochs * real.Train.Count);
+        RealTraining.Train(run, teacher, options.TeacherEpochs, LearningRate, BatchSize);
         if (Accuracy.Of(teacher, real.Validation.Images, real.Validation.Labels, run.Breathe) is not { } accuracy) return;
         run.Measured((Series.ValidationAccuracy, accuracy));
         run.Note($"After {options.TeacherEpochs} epochs on the real set the teacher classifies {accuracy:P1} of the validation images correctly.");

@@ -1,6 +1,7 @@
 using Contracts;
 using Engine.Data;
 using Engine.Networks;
+using Engine.Numerics;
 using Engine.Training;
 using static TorchSharp.torch;
 
@@ -73,7 +74,7 @@ internal sealed class DistributionMatching(DistributionMatchingOptions options) 
             _augmentation, real, Formation.Decode(synthetic.Images, options.Tiles), classes, run.Seeds.Random("augmentation", iteration));
         var realMeans = RealMeans(network, augmentedReal, classes, realBatch);
         var syntheticMeans = network.Embed(augmentedSynthetic, training: true).view(classes, -1, network.Features).mean([1]);
-        return (realMeans - syntheticMeans).square().sum(1);
+        return (realMeans - syntheticMeans).Squared().sum(1);
     }
 
     /// <summary>Cross-entropy of a network of the pool on real images.</summary>

@@ -29,7 +29,7 @@ internal static class GradientDistance
         return kind switch
         {
             "layerwise" => stack(layers.Select(layer => RowAngles(synthetic[layer[0]].flatten(1), real[layer[0]].flatten(1)))),
-            "squared" => Sums(layers, i => (synthetic[i] - real[i]).square()),
+            "squared" => Sums(layers, i => (synthetic[i] - real[i]).Squared()),
             "cosine" => Angle(layers, synthetic, real),
             _ => throw new UnreachableException(kind),
         };
@@ -49,7 +49,7 @@ internal static class GradientDistance
     private static Tensor Share(List<List<int>> layers, IReadOnlyList<Tensor> gradients)
     {
         using var withoutGraph = no_grad();
-        var squares = Sums(layers, i => gradients[i].square());
+        var squares = Sums(layers, i => gradients[i].Squared());
         return squares / squares.sum().clamp_min(Tiny);
     }
 

@@ -1,5 +1,6 @@
 using Contracts;
 using Engine.Data;
+using Engine.Numerics;
 using Engine.Runs;
 using static TorchSharp.torch;
 
@@ -72,8 +73,8 @@ internal sealed class TrajectoryMatching(TrajectoryMatchingOptions options) : ID
         var (start, goal) = (expert.Snapshot(t, run.Device), expert.Snapshot(t + options.ExpertEpochs, run.Device));
         var steps = StudentStep.Draws(options.SyntheticSteps, learned.Set.Count, options.BatchSize, _augmentation, random);
         var path = student.Walk(start, steps, run.Breathe);
-        var distance = (start - goal).square().sum();
-        var loss = (path[^1] - goal).square().sum() / distance;
+        var distance = (start - goal).Squared().sum();
+        var loss = (path[^1] - goal).Squared().sum() / distance;
         Tell(run, k, t, loss, learned);
         student.WalkBack(path, steps, 2 * (path[^1] - goal) / distance, run.Breathe);
         run.Count(2L * steps.Sum(step => step.Batch?.Length ?? learned.Set.Count));
