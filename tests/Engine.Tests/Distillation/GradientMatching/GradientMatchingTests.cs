@@ -37,8 +37,15 @@ public sealed class GradientMatchingTests : IDisposable
         using var run = Run(spec, real);
         var options = new GradientMatchingOptions
         {
-            ImagesPerClass = 2, Iterations = 1, RealBatch = 70, OuterLoop = 1, LearningRate = 10, Momentum = 0, Distance = distance,
-            Augmentation = "none", Tiles = tiles,
+            ImagesPerClass = 2,
+            Iterations = 1,
+            RealBatch = 70,
+            OuterLoop = 1,
+            LearningRate = 10,
+            Momentum = 0,
+            Distance = distance,
+            Augmentation = "none",
+            Tiles = tiles,
         };
         using var start = run.Start(2, "real", tiles);
         using var network = run.NewNetwork(1);
