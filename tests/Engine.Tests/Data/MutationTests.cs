@@ -50,6 +50,21 @@ public sealed class MutationTests : IDisposable
         "x.tar.gz", DataFiles.TarFile("a/train.bin", DataFiles.Pattern(3074)),
         DataFiles.TarFile("a/test.bin", DataFiles.Pattern(3074)))));
 
+    [Theory]
+    [InlineData(100)]       // mode
+    [InlineData(124)]       // size
+    [InlineData(136)]       // time
+    public void A_tar_header_with_a_number_that_cannot_be_is_damage(int field)
+    {
+        foreach (byte first in (ReadOnlySpan<byte>)[0x80, 0xff])
+        {
+            var tar = Unpacked(_files.WriteTarGz("x.tar.gz", DataFiles.TarFile("a/train.bin", DataFiles.Pattern(3074))));
+            tar[field] = first;
+            var fault = Assert.Throws<DataException>(() => SetReader.Read(_files.Write("x.tar", tar), "x", 0, DataFiles.Seeds));
+            Assert.NotEmpty(fault.Faults);
+        }
+    }
+
     public void Dispose() => _files.Dispose();
 
     private static byte[] Unpacked(string path) => Gzip.Unpacked(File.ReadAllBytes(path), path);

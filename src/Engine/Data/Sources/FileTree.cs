@@ -44,6 +44,12 @@ internal sealed class FileTree : IDisposable
         {
             throw new DataException($"'{label}' cannot be read: {damage.Message}", damage);
         }
+        catch (Exception damage)
+            when (damage is OverflowException or ArgumentException or FormatException or IndexOutOfRangeException or NotSupportedException)
+        {
+            // The framework's readers let the faults of a header's numbers out as they come.
+            throw new DataException($"'{label}' is damaged: {damage.Message}", damage);
+        }
 
         throw new DataException($"'{label}' is neither a folder nor a zip, npz or tar.gz file.");
 
