@@ -121,7 +121,7 @@ internal sealed class Workload : IDisposable
             var context = new RunContext(spec, _device, log, control, TimeProvider.System, folder.FullName);
             using var run = new DistillationRun(context, real, (_, _) => { }, (_, _) => { });
             method.Distill(run).Dispose();
-            return [.. log.Snapshot().OfType<Measured>().Select(e => e.Values[Series.IterationTime])];
+            return [.. log.Snapshot().OfType<Measured>().Where(e => e.Values.ContainsKey(Series.IterationTime)).Select(e => e.Values[Series.IterationTime])];
         }
         finally
         {
