@@ -29,11 +29,15 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
     /// <summary>How long the run was held by a person, or for storage, since it was taken up.</summary>
     public TimeSpan Held { get; private set; }
 
-    /// <summary>The most memory that the process was seen to hold, in MiB.</summary>
+    /// <summary>The most memory that the process was seen to hold when it told something, in MiB: freed buffers stay with it until then.</summary>
     public double PeakMiB { get; private set; }
 
     /// <summary>Appends an event.</summary>
-    public void Tell(RunEvent e) => log.Append(e);
+    public void Tell(RunEvent e)
+    {
+        PeakMiB = Math.Max(PeakMiB, MachineMemory.ProcessMiB);
+        log.Append(e);
+    }
 
     /// <summary>Tells people something.</summary>
     public void Note(string text, string level = "information") => log.Append(new Noted(level, text));
@@ -51,7 +55,7 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
         }
 
         var news = values.Where(value => !_history.WasMeasured(value.Key, iteration)).ToDictionary();
-        if (news.Count > 0) log.Append(new Measured(iteration, news));
+        if (news.Count > 0) Tell(new Measured(iteration, news));
     }
 
     /// <summary>Asked between two units of work: waits while the run is held, and ends it when that was asked.</summary>
@@ -59,7 +63,6 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
     /// <exception cref="RunStoppedException">The run is to stop.</exception>
     public void Breathe(Action? beforeLeaving = null)
     {
-        PeakMiB = Math.Max(PeakMiB, MachineMemory.ProcessMiB);
         if (control.PauseRequested && control.Request == StopRequest.None)
         {
             beforeLeaving?.Invoke();
