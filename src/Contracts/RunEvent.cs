@@ -62,9 +62,10 @@ public sealed record SyntheticSetSaved(
 /// <param name="TrainAccuracy">Share of the training images classified correctly, without augmentation, 0 to 1.</param>
 /// <param name="Epochs">Epochs trained.</param>
 /// <param name="Seconds">Wall time of training and test.</param>
+/// <param name="TestSeconds">Of which the measuring of the accuracies took; null in logs that did not tell it.</param>
 public sealed record NetworkEvaluated(
     int Iteration, string Network, string Set, int Repeat, double Accuracy, double? ValidationAccuracy, double TrainAccuracy, int Epochs,
-    double Seconds) : RunEvent;
+    double Seconds, double? TestSeconds = null) : RunEvent;
 
 /// <summary>One training of a mitigation batch ended.</summary>
 /// <param name="Cell">Which.</param>

@@ -6,6 +6,9 @@ namespace Contracts;
 /// <summary>What the user asked for: everything that decides the numbers of a run. JSON in camel case; unknown members are refused.</summary>
 public sealed record RunSpec
 {
+    /// <summary>Characters of the longest <see cref="Name"/>.</summary>
+    public const int LongestName = 120;
+
     /// <summary>A title for people. 1 to 120 characters. Default: "Untitled run".</summary>
     public string Name { get; init; } = "Untitled run";
 

@@ -80,6 +80,12 @@ public static class Catalog
     /// <summary>Experts that a method's options ask for; 0 where it has no such option.</summary>
     internal static int Experts(ComponentSpec spec) => MethodOption(spec, "ExpertCount") ?? 0;
 
+    /// <summary>Small images that a stored image holds; 1 where the method has no tiles.</summary>
+    internal static int TilesOf(ComponentSpec spec) => MethodOption(spec, "Tiles") is { } side ? side * side : 1;
+
+    /// <summary>The options of a method.</summary>
+    internal static Type OptionsOf(ComponentSpec method) => Methods.Single(member => member.Name == method.Name).OptionsType;
+
     /// <summary>Faults of the spec's networks for images of a shape: too deep for so few pixels, say.</summary>
     internal static IReadOnlyList<SpecFault> NetworkFaults(RunSpec spec, ImageShape shape)
     {
@@ -93,8 +99,8 @@ public static class Catalog
 
     private static int? MethodOption(ComponentSpec spec, string property)
     {
-        var member = Methods.Single(candidate => candidate.Name == spec.Name);
-        return member.OptionsType.GetProperty(property)?.GetValue(OptionFields.Bind(member.OptionsType, spec)) as int?;
+        var options = OptionsOf(spec);
+        return options.GetProperty(property)?.GetValue(OptionFields.Bind(options, spec)) as int?;
     }
 
     private static IReadOnlyList<string> Faults(ComponentSpec network, ImageShape shape) =>

@@ -45,7 +45,7 @@ public static class RunSpecCheck
 
     private static void General(RunSpec spec, List<SpecFault> faults)
     {
-        if (string.IsNullOrWhiteSpace(spec.Name) || spec.Name.Length > 120) faults.Add(new SpecFault("name", "Must have 1 to 120 characters."));
+        if (string.IsNullOrWhiteSpace(spec.Name) || spec.Name.Length > RunSpec.LongestName) faults.Add(new SpecFault("name", "Must have 1 to 120 characters."));
         if (spec.Notes.Length > 4_000) faults.Add(new SpecFault("notes", "Must have at most 4,000 characters."));
         Within("reportEvery", spec.ReportEvery, 1, 1_000_000, faults);
         Within("saveEvery", spec.SaveEvery, 1, 1_000_000, faults);

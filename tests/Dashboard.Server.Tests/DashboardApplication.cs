@@ -86,6 +86,8 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
             Execute = execute,
             Check = spec => Check(spec),
             CheckRecipe = MitigationCheck.RecipeFaults,
+            Work = Probes.Work,
+            Probe = Probes.Of,
             Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }], Engine.Catalog.Describe().Recipes),
             DataSets = () => [new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed")],
             Sets = () => ImportedSets.List(provider.GetRequiredService<EngineSettings>()),

@@ -11,6 +11,12 @@ internal sealed record EngineDoor
 
     public required Func<RecipeSpec, IReadOnlyList<SpecFault>> CheckRecipe { get; init; }
 
+    /// <summary>The pieces of work of a distillation without faults.</summary>
+    public required Func<RunSpec, RunWork> Work { get; init; }
+
+    /// <summary>A short run that shows what a piece takes.</summary>
+    public required Func<RunSpec, RunSpec> Probe { get; init; }
+
     public required Func<CatalogDescription> Describe { get; init; }
 
     public required Func<IReadOnlyList<DataSetInfo>> DataSets { get; init; }

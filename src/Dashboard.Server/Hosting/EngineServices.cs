@@ -37,6 +37,8 @@ internal static class EngineServices
             Execute = runner.Execute,
             Check = spec => RunSpecCheck.Faults(spec, settings),
             CheckRecipe = MitigationCheck.RecipeFaults,
+            Work = Probes.Work,
+            Probe = Probes.Of,
             Describe = Engine.Catalog.Describe,
             DataSets = () => DataSets.List(settings),
             Sets = () => ImportedSets.List(settings),

@@ -40,10 +40,9 @@ internal static class RunEndpoints
 
     private static async Task<IResult> CloneAsync(RunId id, RunDesk desk, CancellationToken cancellation)
     {
-        const int most = 120;
         const string suffix = " (copy)";
         if (desk.Spec(id) is not { } spec) return Refusals.NoSuchRun();
-        var name = spec.Name.Length + suffix.Length <= most ? spec.Name : spec.Name[..(most - suffix.Length)];
+        var name = spec.Name.Length + suffix.Length <= RunSpec.LongestName ? spec.Name : spec.Name[..(RunSpec.LongestName - suffix.Length)];
         return Answer(await desk.SubmitAsync(spec with { Name = name + suffix }, cancellation));
     }
 

@@ -58,12 +58,14 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
         var given = training();
         var random = seeds.Random("order", repeat);
         Trainer.Train(network, given.Images, given.Targets, Plan(epochs, given), random, random, () => context.Breathe());
+        var trained = context.Time.GetTimestamp();
+        var test = Accuracy.Of(network, real.Test.Images, real.Test.Labels, () => context.Breathe())
+            ?? throw new RunFault("The test split is empty.");
+        var validation = Accuracy.Of(network, real.Validation.Images, real.Validation.Labels, () => context.Breathe());
+        var train = Accuracy.Of(network, given.Images, given.Labels, () => context.Breathe()) ?? 0;
         context.Tell(new NetworkEvaluated(
-            iteration, spec.Label, set, repeat,
-            Accuracy.Of(network, real.Test.Images, real.Test.Labels, () => context.Breathe()) ?? throw new RunFault("The test split is empty."),
-            Accuracy.Of(network, real.Validation.Images, real.Validation.Labels, () => context.Breathe()),
-            Accuracy.Of(network, given.Images, given.Labels, () => context.Breathe()) ?? 0,
-            epochs, context.Time.GetElapsedTime(began).TotalSeconds));
+            iteration, spec.Label, set, repeat, test, validation, train, epochs,
+            context.Time.GetElapsedTime(began).TotalSeconds, context.Time.GetElapsedTime(trained).TotalSeconds));
         HeapBound.ReturnFreeMemory();       // the next network's buffers have other sizes
     }
 

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Contracts;
+using Dashboard.Client.Doors;
+using Dashboard.Server.Hosting;
+using Dashboard.Server.Runs;
+
+namespace Dashboard.Server.Estimates;
+
+/// <summary>Estimates by what earlier runs of the same work took a piece; no table of speeds is kept, and nothing is guessed.</summary>
+internal sealed class RunEstimates(
+    RunDesk desk, RunIndex index, RunLibrary library, RunQueue queue, EngineDoor engine, PriceSettings prices) : IEstimates
+{
+    /// <summary>Ended runs that are looked at, the newest first.</summary>
+    private const int MostRuns = 500;
+
+    /// <summary>Longer logs are not read for an estimate.</summary>
+    private const int MostEvents = 20_000;
+
+    private readonly ConcurrentDictionary<(RunId Run, long LastSeq), RunPace?> _paces = new();
+
+    /// <inheritdoc />
+    public RunEstimate? Of(RunSpec spec)
+    {
+        if (spec.Mitigation is not null || desk.Check(spec).Count > 0) return null;
+        var (work, device) = (engine.Work(spec), queue.DeviceOf(spec));
+        var known = Paces(spec).Where(pace => pace.Device == device).ToList();
+        var maker = known.FirstOrDefault(pace => pace.Work.MakingKey == work.MakingKey && pace.Iteration is not null);
+        var judges = known.Where(pace => pace.Work.JudgingKey == work.JudgingKey).ToList();
+        var trainings = work.Trainings.Select(training => (Training: training, Judge: Judge(judges, training))).ToList();
+        var estimate = new RunEstimate
+        {
+            Device = device,
+            PreparationSeconds = maker is null ? null : Preparation(maker, known, work),
+            DistillationSeconds = maker?.Iteration * work.Iterations,
+            JudgingSeconds = trainings.Any(entry => entry.Judge is null) ? null : trainings.Sum(entry => Seconds(entry.Judge!, entry.Training)),
+            UnknownNetworks = [.. trainings.Where(entry => entry.Judge is null).Select(entry => entry.Training.Network).Distinct()],
+            MemoryMiB = maker?.MemoryMiB,
+            DeviceMemoryMiB = queue.Devices.Single(found => found.Name == device).MemoryMiB,
+            From = [.. trainings.Select(entry => entry.Judge).Prepend(maker).OfType<RunPace>().Select(pace => pace.Run).Distinct()],
+            Currency = prices.Currency,
+        };
+        return estimate with { Cost = prices.Price(estimate.Seconds), KilowattHours = prices.Energy(estimate.Seconds) };
+    }
+
+    /// <inheritdoc />
+    public Task<Submission> ProbeAsync(RunSpec spec, CancellationToken cancellation)
+    {
+        if (spec.Mitigation is not null)
+        {
+            return Task.FromResult(new Submission(null, [new SpecFault("mitigation", "A batch of the lab is not probed: its cells tell their time.")]));
+        }
+
+        var faults = desk.Check(spec);
+        return faults.Count > 0 ? Task.FromResult(new Submission(null, faults)) : ((IRuns)desk).SubmitAsync(engine.Probe(spec), cancellation);
+    }
+
+    /// <summary>The time before the first iteration, with experts by their epochs: none that is on the disk is counted, for none was trained.</summary>
+    private static double? Preparation(RunPace maker, List<RunPace> known, RunWork work)
+    {
+        if (work.ExpertEpochs == 0) return maker.Preparation;
+        var epoch = known.FirstOrDefault(pace => pace.Work.MakingKey == work.MakingKey && pace.ExpertEpoch is not null)?.ExpertEpoch;
+        return maker.Preparation + epoch * work.ExpertEpochs;
+    }
+
+    /// <summary>The newest run that trained the network on a set of this kind; on the random subset it costs what it costs on the synthetic set.</summary>
+    private static RunPace? Judge(List<RunPace> judges, JudgingWork training) =>
+        judges.FirstOrDefault(pace => pace.Trainings.ContainsKey((training.Network, Kind(training.Set))));
+
+    private static double Seconds(RunPace judge, JudgingWork training)
+    {
+        var (epoch, test) = judge.Trainings[(training.Network, Kind(training.Set))];
+        return training.Count * (training.Epochs * epoch + test);
+    }
+
+    private static string Kind(string set) => set == "random" ? "synthetic" : set;
+
+    private IEnumerable<RunPace> Paces(RunSpec spec) => index.List()
+        .Where(row => row.Status.IsOver() && !row.IsMitigation && row.Data == spec.Data.Name && row.LastSeq is > 0 and <= MostEvents)
+        .Take(MostRuns).Select(row => _paces.GetOrAdd((row.Id, row.LastSeq), Read)).OfType<RunPace>();
+
+    private RunPace? Read((RunId Run, long LastSeq) of)
+    {
+        var run = of.Run;
+        if (library.Spec(run) is not { } spec || desk.Check(spec).Count > 0) return null;
+        return RunPace.Read(run, engine.Work(spec), library.Log(run).All());
+    }
+}
