@@ -30,10 +30,14 @@ internal static class SyntheticSetEndpoints
     }
 
     private static async Task<IResult> ViewAsync(
-        RunId id, int iteration, FrameColours? colours, [FromQuery(Name = "class")] int? label, int? image, RunDesk desk, FrameViews views,
-        HttpRequest request, CancellationToken cancellation) => desk.State(id) is { } state
-            ? await views.ServeAsync(state, new FrameQuestion(iteration, colours ?? FrameColours.Pixels, label, image), request, cancellation)
-            : Refusals.NoSuchRun();
+        RunId id, int iteration, string? colours, [FromQuery(Name = "class")] int? label, int? image, RunDesk desk, FrameViews views,
+        HttpRequest request, CancellationToken cancellation)
+    {
+        if (desk.State(id) is not { } state) return Refusals.NoSuchRun();
+        return FrameQuestion.Colouring(colours) is { } known
+            ? await views.ServeAsync(state, new FrameQuestion(iteration, known, label, image), request, cancellation)
+            : TypedResults.Problem("There are no such colours.", statusCode: StatusCodes.Status400BadRequest);
+    }
 
     /// <summary>One stored synthetic set.</summary>
     internal sealed record Frame(int Iteration, int Images, IReadOnlyList<string> Classes, int Width, int Height)

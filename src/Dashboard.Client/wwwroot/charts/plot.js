@@ -1,5 +1,5 @@
 // How a chart looks: colours, axes, what is drawn under and over the lines. Knows uPlot; knows nothing of runs.
-import { clockText, inliers, numberText, secondSteps, spanText, xText } from "./scales.js";
+import { clockText, inliers, logTicks, numberText, secondSteps, spanText, xText } from "./scales.js";
 
 let loading = null;
 const inLines = 6;
@@ -53,9 +53,10 @@ function axesOf(options) {
     relative: (_, ticks) => ticks.map(spanText),
     wall: (_, ticks, __, ___, distance) => ticks.map((x) => clockText(x, distance)),
   };
-  const x = { ...axis, values: texts[options.axis], space: 60 };
+  const log = { splits: (_, __, min, max) => logTicks(min, max), filter: (_, ticks) => ticks };
+  const x = { ...axis, values: texts[options.axis], space: 60, ...(options.logX ? log : {}) };
   if (options.axis !== "step" && !options.logX) x.incrs = secondSteps;
-  return [x, { ...axis, size: 64, values: (_, ticks) => ticks.map(numberText) }];
+  return [x, { ...axis, size: 64, values: (_, ticks) => ticks.map(numberText), ...(options.logY ? log : {}) }];
 }
 
 /** The range of y: of all values in view, or of those that are no outliers; tells how many those are. */

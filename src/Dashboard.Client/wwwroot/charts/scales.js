@@ -33,7 +33,7 @@ export function linearTicks(min, max, about) {
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** Powers of ten in a range; with 2 and 5 between them where they are few. */
+/** Powers of ten in a range; with 2 and 5 between them where they are few, and as on a plain axis where the range is narrow. */
 export function logTicks(min, max) {
   const [low, high] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))];
   const parts = high - low <= 3 ? [1, 2, 5] : [1];
@@ -41,7 +41,8 @@ export function logTicks(min, max) {
   for (let power = low; power <= high; power++) {
     for (const part of parts) all.push(Number(`${part}e${power}`));
   }
-  return all.filter((v) => v >= min * 0.999999 && v <= max * 1.000001);
+  const inside = all.filter((v) => v >= min * 0.999999 && v <= max * 1.000001);
+  return inside.length >= 3 ? inside : linearTicks(min, max, 5).filter((v) => v > 0);
 }
 
 const language = () => document.documentElement.lang || "en";
