@@ -7,6 +7,7 @@ using Dashboard.Server.Runs;
 using Engine;
 using Engine.Data;
 using Engine.Distillation.TrajectoryMatching;
+using Engine.Export;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -23,6 +24,8 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
     public RunDesk Desk => Services.GetRequiredService<RunDesk>();
 
     public Func<RunSpec, IReadOnlyList<SpecFault>> Check { get; init; } = _ => [];
+
+    public Func<FramePicture, byte[]> RenderFrame { get; init; } = _ => [1];
 
     /// <summary>Settings beside the storage folder.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
@@ -95,6 +98,8 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
             Experts = () => ExpertBuffers.List(provider.GetRequiredService<EngineSettings>()),
             Devices = () => [new DeviceDescription("cpu", "CPU", 1024)],
             ReadGpu = _ => null,
+            RenderFrame = picture => RenderFrame(picture),
+            ReadLabel = (_, image) => image == 0 ? new SoftLabel([0.25, 0.75], AreShares: true) : null,
             WriteArchive = (npz, output) => output.Write(File.ReadAllBytes(npz)),
         }));
     }

@@ -58,7 +58,7 @@ public sealed class FirstVisitTests(Browser browser) : IClassFixture<Browser>
         await window.SeeFrameAsync(0);
         await slider.FillAsync("2");
         await window.SeeFrameAsync(100);
-        Assert.Contains("step=100", window.Page.Url, StringComparison.Ordinal);
+        await Expect(window.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("step=100"));
     }
 
     private static async Task SeeMatrixAsync(Window window)

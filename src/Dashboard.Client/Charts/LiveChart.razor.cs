@@ -58,7 +58,7 @@ public sealed partial class LiveChart : IAsyncDisposable
     [Parameter]
     public int? Last { get; set; }
 
-    /// <summary>Charts of one name move their cursors together.</summary>
+    /// <summary>Charts of one name move their cursors together, and zoom together.</summary>
     [Parameter]
     public string? Group { get; set; }
 
@@ -66,9 +66,14 @@ public sealed partial class LiveChart : IAsyncDisposable
 
     private string XName => XTitle ?? L["Iteration"].Value;
 
+    private bool HasTime => AllFeeds.Count > 0 || (Lines.Count > 0 && Lines.All(line => line.T is not null));
+
+    private string AxisName => !HasTime || View.Axis == ChartAxis.Step ? XName
+        : View.Axis == ChartAxis.Relative ? L["Time since the start"].Value : L["Time of day"].Value;
+
     /// <summary>Told by the module when a person zoomed, or followed the live edge again.</summary>
     [JSInvokable]
-    public Task ZoomedAsync(long? from, long? to) => SetAsync(View with { From = from, To = to });
+    public Task ZoomedAsync(double? from, double? to) => SetAsync(View with { From = from, To = to });
 
     protected override Task OnAfterRenderAsync(bool firstRender) => Leaving.QuietlyAsync(async () =>
     {
@@ -88,27 +93,37 @@ public sealed partial class LiveChart : IAsyncDisposable
         if (_gone) await DisposeAsync();        // the page was left while the chart was made
     }
 
-    private static object Settings(ChartView view) =>
-        new { logX = view.LogX, logY = view.LogY, hideMarks = view.HideMarks, smoothing = view.Smoothing, from = view.From, to = view.To };
+    private static object Settings(ChartView view) => new
+    {
+        logX = view.LogX,
+        logY = view.LogY,
+        hideMarks = view.HideMarks,
+        allPoints = view.AllPoints,
+        axis = Name(view.Axis),
+        smoother = Name(view.Smoother),
+        smoothing = view.Smoothing,
+        from = view.From,
+        to = view.To,
+    };
 
     private object Options() => new
     {
         run = Run.Value,
-        feeds = AllFeeds,
+        feeds = AllFeeds.Select(feed => new { feed.Series, feed.Label, feed.Colour, feed.Dash, run = feed.Run?.Value }),
+        title = Title,
         xLabel = XName,
+        axisLabels = new { relative = L["Time since the start"].Value, wall = L["Time of day"].Value },
         last = Last,
         group = Group,
         smoothLabel = L["smoothed"].Value,
         lines = Lines,
-        logX = View.LogX,
-        logY = View.LogY,
-        hideMarks = View.HideMarks,
-        smoothing = View.Smoothing,
-        from = View.From,
-        to = View.To,
         height = Height,
+        view = Settings(View),
         page = _self,
     };
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private Task SetAsync(ChartView view) => ViewChanged.InvokeAsync(view);
 

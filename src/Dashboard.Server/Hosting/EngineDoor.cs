@@ -1,4 +1,5 @@
 using Contracts;
+using Engine.Export;
 
 namespace Dashboard.Server.Hosting;
 
@@ -37,6 +38,12 @@ internal sealed record EngineDoor
 
     /// <summary>Writes the archive of a synthetic set from its .npz file.</summary>
     public required Action<string, Stream> WriteArchive { get; init; }
+
+    /// <summary>A picture of a stored synthetic set, as PNG.</summary>
+    public required Func<FramePicture, byte[]> RenderFrame { get; init; }
+
+    /// <summary>The learned label of an image of a stored set's .npz file; null for hard labels.</summary>
+    public required Func<string, int, SoftLabel?> ReadLabel { get; init; }
 
     /// <summary>The device that "auto" means; null for the first of the list.</summary>
     public string? PreferredDevice { get; init; }

@@ -47,6 +47,8 @@ internal static class EngineServices
             Devices = () => EngineDevices.List(),
             ReadGpu = EngineDevices.ReadGpu,
             WriteArchive = SyntheticSetArchive.Write,
+            RenderFrame = FramePictures.Png,
+            ReadLabel = FramePictures.Label,
             PreferredDevice = settings.Device == "auto" ? null : settings.Device,
         };
     }

@@ -22,6 +22,10 @@ internal static class RunsServices
         services.AddSingleton<IRuns>(provider => provider.GetRequiredService<RunDesk>());
         services.AddSingleton<RunWorker.Context>();
         services.AddSingleton<SyntheticSetFiles>();
+        services.AddSingleton<FrameViews>();
+        services.AddSingleton<IFrames>(provider => provider.GetRequiredService<FrameViews>());
+        services.AddSingleton<SeriesReader>();
+        services.AddHostedService<SeriesKeeper>();
         services.AddHostedService<RunRecovery>();
         services.AddHostedService<RunWorker>();
         return builder;

@@ -1,63 +1,98 @@
 using Contracts;
+using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
 
-/// <summary>Reads scalars out of a run's log.</summary>
-internal static class SeriesReader
+/// <summary>Reads scalars out of a run's log: of a run in memory from its events, of a stored one from its columns.</summary>
+internal sealed class SeriesReader(RunDesk desk, ActiveRuns active, RunStore runs, ColumnStore columns)
 {
-    private const int KeptPerBucket = 4;
+    /// <summary>The names of every series of a run; null for an unknown run.</summary>
+    public IReadOnlyList<string>? Names(RunId id) => desk.State(id)?.Latest.Keys.ToList();
 
-    /// <summary>The names of every series of a run.</summary>
-    public static IReadOnlyList<string>? Names(RunDesk desk, RunId id) => desk.State(id)?.Latest.Keys.ToList();
-
-    /// <summary>The asked points of each series, thinned, in one pass over the log; null for an unknown run.</summary>
-    public static async Task<IReadOnlyList<Points>?> ReadAsync(RunDesk desk, RunId id, SeriesQuery query, CancellationToken cancellation)
+    /// <summary>The asked points of each series, thinned; null for an unknown run.</summary>
+    public async Task<IReadOnlyList<Points>?> ReadAsync(RunId id, SeriesQuery query, CancellationToken cancellation)
     {
         if (desk.Summary(id) is not { } run) return null;
-        var all = query.Names.ToDictionary(name => name, _ => new List<Point>(), StringComparer.Ordinal);
-        await foreach (var batch in desk.ReadPastAsync(id, 0, run.LastSeq, cancellation))
+        var all = await ReadColumnsAsync(run, query.Names, cancellation);
+        return [.. query.Names.Select(name => all[name].Thinned(query, run.LastSeq))];
+    }
+
+    /// <summary>Every point of each series, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, SeriesColumn>> ReadColumnsAsync(
+        RunSummary run, IReadOnlyList<string> names, CancellationToken cancellation)
+    {
+        var all = names.ToDictionary(name => name, name => new SeriesColumn(name), StringComparer.Ordinal);
+        if (active.Find(run.Id) is null)
         {
-            foreach (var measured in batch.OfType<Measured>()) Collect(measured, query, all);
+            await ReadStoredAsync(run, all, cancellation);
+            return all;
         }
 
-        return [.. query.Names.Select(name => Thinned(name, all[name], query.Most, run.LastSeq))];
+        await foreach (var batch in desk.ReadPastAsync(run.Id, 0, run.LastSeq, cancellation))
+        {
+            foreach (var measured in batch.OfType<Measured>()) Collect(measured, all);
+        }
+
+        return all;
     }
 
-    private static void Collect(Measured measured, SeriesQuery query, Dictionary<string, List<Point>> all)
+    /// <summary>Makes the columns of a stored run that are not there yet.</summary>
+    public Task PrepareAsync(RunSummary run, CancellationToken cancellation) => ReadStoredAsync(run, [], cancellation);
+
+    private async Task ReadStoredAsync(RunSummary run, Dictionary<string, SeriesColumn> all, CancellationToken cancellation)
     {
-        if (measured.Iteration < query.From || measured.Iteration > query.To) return;
-        foreach (var (name, y) in measured.Values)
+        for (long index = 0; index * ColumnBlock.Size < run.LastSeq; index++)
         {
-            if (all.TryGetValue(name, out var points)) points.Add(new Point(measured.Iteration, y, measured.At.ToUnixTimeMilliseconds() / 1000.0));
+            cancellation.ThrowIfCancellationRequested();
+            var last = Math.Min((index + 1) * ColumnBlock.Size, run.LastSeq);
+            var block = columns.Find(run.Id, index, last, all.Keys) ?? await MakeAsync(run.Id, index, last);
+            if (block is not null) Collect(block, all);
         }
     }
 
-    private static Points Thinned(string name, List<Point> all, int most, long lastSeq)
+    private async Task<ColumnBlock?> MakeAsync(RunId id, long index, long last)
     {
-        var kept = Thin(all.ConvertAll(point => point.Y), most).Select(i => all[i]).ToList();
-        return new Points(
-            name, all.Count, lastSeq, kept.ConvertAll(point => point.X), kept.ConvertAll(point => point.Y), kept.ConvertAll(point => point.T));
-    }
-
-    /// <summary>
-    /// Indices of at most <paramref name="most"/> values (4 at least): of each bucket the first, the smallest, the largest
-    /// and the last.
-    /// </summary>
-    public static IReadOnlyList<int> Thin(IReadOnlyList<double> values, int most)
-    {
-        if (values.Count <= most) return [.. Enumerable.Range(0, values.Count)];
-        var buckets = Math.Max(1, most / KeptPerBucket);
-        var kept = new SortedSet<int>();
-        for (var bucket = 0; bucket < buckets; bucket++)
+        var events = new List<RunEvent>();
+        var cursor = index * ColumnBlock.Size;
+        while (cursor < last && runs.Events(id, cursor) is { Count: > 0 } batch)
         {
-            var first = (int)((long)values.Count * bucket / buckets);
-            var end = (int)((long)values.Count * (bucket + 1) / buckets);
-            var range = Enumerable.Range(first, end - first).ToList();
-            kept.UnionWith([first, range.MinBy(i => values[i]), range.MaxBy(i => values[i]), end - 1]);
+            events.AddRange(batch);
+            cursor = batch[^1].Seq;
         }
 
-        return [.. kept];
+        if (cursor != last) return null;        // deleted meanwhile
+        var block = ColumnBlock.Of(index, events);
+        try
+        {
+            await columns.WriteAsync(id, block);
+        }
+        catch (StorageException)
+        {
+            // A full disk: the chart is drawn from what was read, and the next look tries again.
+        }
+
+        return block;
     }
 
-    private readonly record struct Point(int X, double Y, double T);
+    private static void Collect(ColumnBlock block, Dictionary<string, SeriesColumn> all)
+    {
+        foreach (var (name, series) in all)
+        {
+            if (!block.Columns.TryGetValue(name, out var column)) continue;
+            for (var i = 0; i < column.Values.Count; i++)
+            {
+                var place = column.Places[i];
+                series.Add(block.Iterations[place], column.Values[i], block.Times[place]);
+            }
+        }
+    }
+
+    private static void Collect(Measured measured, Dictionary<string, SeriesColumn> all)
+    {
+        var at = measured.At.ToUnixTimeMilliseconds();
+        foreach (var (name, series) in all)
+        {
+            if (measured.Values.TryGetValue(name, out var y)) series.Add(measured.Iteration, y, at);
+        }
+    }
 }

@@ -30,6 +30,7 @@ internal sealed partial class RunStore(Store store, ILogger<RunStore> log)
     public Task DeleteAsync(RunId id) => store.WriteAsync(database =>
     {
         database.GetCollection("chunks").DeleteMany(Query.StartsWith("_id", id.Value + "/"));
+        database.GetCollection("columns").DeleteMany(Query.StartsWith("_id", id.Value + "/"));
         database.GetCollection("runs").Delete(id.Value);
     });
 

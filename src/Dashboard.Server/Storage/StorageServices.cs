@@ -7,6 +7,7 @@ internal static class StorageServices
         builder.Services.AddSingleton(new StorageFolder(builder.Configuration["Storage:Folder"]));
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<RunStore>();
+        builder.Services.AddSingleton<ColumnStore>();
         builder.Services.AddSingleton<RecipeStore>();
         return builder;
     }

@@ -3,9 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Engine.Data;
-using Engine.Data.Sources;
 using Engine.Native;
-using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Export;
@@ -27,29 +25,14 @@ public static class SyntheticSetArchive
     {
         NativeLibraries.EnsureLoadedOnce();
         var npz = File.ReadAllBytes(npzFile);
-        using var set = Read(npz, out var metadata);
+        using var stored = new ZipArchive(new MemoryStream(npz));
+        using var set = StoredSet.Read(stored, out var metadata);
         using var zip = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true);
         Add(zip, "README.md", Encoding.UTF8.GetBytes(Readme(set, metadata)));
         Add(zip, "synthetic.npz", npz, CompressionLevel.NoCompression);
         Add(zip, "load.py", Resource("load.py"));
         Add(zip, "metadata.json", JsonSerializer.SerializeToUtf8Bytes(metadata, Indented));
         AddPictures(zip, set);
-    }
-
-    private static SyntheticSet Read(byte[] npz, out JsonElement metadata)
-    {
-        using var zip = new ZipArchive(new MemoryStream(npz));
-        using var json = JsonDocument.Parse(Text(zip, "metadata"));
-        metadata = json.RootElement.Clone();
-        var images = Floats(zip, "images");
-        var labels = Array(zip, "labels");
-        var shape = new ImageShape((int)images.shape[1], (int)images.shape[2], (int)images.shape[3]);
-        var classes = metadata.GetProperty("classes").EnumerateArray().Select(name => name.GetString()!).ToList();
-        var arrays = zip.Entries.Select(entry => entry.Name).Where(name => name is "mean.npy" or "std.npy" || name.StartsWith("zca", StringComparison.Ordinal))
-            .Select(name => name[..^4]).ToDictionary(name => name, name => Floats(zip, name));
-        var preprocessing = Preprocessing.FromStored(metadata.GetProperty("preprocessing").GetString()!, arrays, shape, CPU);
-        foreach (var array in arrays.Values) array.Dispose();
-        return new SyntheticSet(images, tensor(labels.ToLabels().Select(label => (long)label).ToArray()), classes, preprocessing);
     }
 
     private static void AddPictures(ZipArchive zip, SyntheticSet set)
@@ -108,32 +91,6 @@ public static class SyntheticSetArchive
         entry.LastWriteTime = Epoch;
         using var stream = entry.Open();
         stream.Write(content);
-    }
-
-    private static Tensor Floats(ZipArchive zip, string name)
-    {
-        var array = Array(zip, name);
-        var result = zeros([.. array.Shape.Select(side => (long)side)]);
-        array.Data.Span.CopyTo(result.bytes);
-        return result;
-    }
-
-    private static Npy Array(ZipArchive zip, string name) => Npy.Read(Bytes(zip, name), name);
-
-    /// <summary>A single string of NumPy's type U, which the reader of foreign arrays has no use for.</summary>
-    private static string Text(ZipArchive zip, string name)
-    {
-        var file = Bytes(zip, name);
-        var start = 10 + BitConverter.ToUInt16(file, 8);
-        return Encoding.UTF32.GetString(file, start, file.Length - start).TrimEnd('\0');
-    }
-
-    private static byte[] Bytes(ZipArchive zip, string name)
-    {
-        using var stream = (zip.GetEntry(name + ".npy") ?? throw new InvalidDataException($"The stored set has no {name}.")).Open();
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
     }
 
     private static byte[] Resource(string name)

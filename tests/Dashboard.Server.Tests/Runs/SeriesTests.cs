@@ -56,6 +56,40 @@ public sealed class SeriesTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(RunId.Create(DateTimeOffset.UnixEpoch, 1), """{"names":["lr"]}""")).Status);
     }
 
+    [Fact]
+    public async Task A_stored_run_tells_what_it_told_in_memory()
+    {
+        _engine.Allow(300);
+        var id = await _application.SubmitAsync();
+        await _application.UntilAsync(id, row => row.Iteration == 300);
+        var before = await _application.GetAsync($"/api/v1/runs/{id}/series/loss/matching?to=300&points=40");
+        _engine.Allow(300);
+        await _application.UntilAsync(id, row => row.Status == RunStatus.Completed);
+        await _application.FollowAsync(id);
+        foreach (var look in Enumerable.Range(0, 2))
+        {
+            var after = await _application.GetAsync($"/api/v1/runs/{id}/series/loss/matching?to=300&points=40");
+            foreach (var part in new[] { "total", "width", "holes", "x", "y", "t" })
+                Assert.Equal((look, before.GetProperty(part).GetRawText()), (look, after.GetProperty(part).GetRawText()));
+        }
+    }
+
+    [Fact]
+    public async Task A_table_holds_every_point_and_a_name_is_never_a_formula()
+    {
+        var id = await RunAsync();
+        using var client = _application.CreateClient();
+        var text = await client.GetStringAsync(
+            new Uri($"/api/v1/runs/{id}/series.csv?name=lr&name=%3Ddde&from=10&to=12", UriKind.Relative), TestContext.Current.CancellationToken);
+        var lines = text.Split("\r\n");
+        Assert.Equal("series,iteration,unix_seconds,value", lines[0]);
+        Assert.Equal(["lr,10", "lr,11", "lr,12"], lines[1..4].Select(line => string.Join(',', line.Split(',')[..2])));
+        Assert.All(lines[1..4], line => Assert.EndsWith(",0.5", line, StringComparison.Ordinal));
+        Assert.Equal("", Assert.Single(lines[4..]));
+        using var none = await client.GetAsync(new Uri($"/api/v1/runs/{id}/series.csv", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, none.StatusCode);
+    }
+
     private async Task<RunId> RunAsync()
     {
         _engine.Allow(600);

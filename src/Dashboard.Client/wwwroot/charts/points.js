@@ -1,49 +1,95 @@
-// Pure functions over points: thinning that keeps every extreme, and smoothing.
+// Pure functions over points: thinning that keeps every extreme, and several lines over one x.
 
-/** At most `most` points; of each bucket the lowest, the highest and a hole survive, in order, and so do the first and the last point. */
-export function thin(x, y, most) {
-  if (x.length <= most) return { x, y };
-  const tx = [x[0]];
-  const ty = [y[0]];
-  const inner = x.length - 2;
-  const kept = y.every((value) => Number.isFinite(value)) ? 2 : 3;
-  const buckets = Math.max(1, Math.floor((most - 2) / kept));
-  for (let b = 0; b < buckets; b++) {
-    const from = 1 + Math.floor((b * inner) / buckets);
-    const to = 1 + Math.floor(((b + 1) * inner) / buckets);
-    let low = -1;
-    let high = -1;
-    let hole = -1;
-    for (let i = from; i < to; i++) {
-      if (!Number.isFinite(y[i])) {
-        hole = i;
-        continue;
-      }
-      if (low < 0 || y[i] < y[low]) low = i;
-      if (high < 0 || y[i] > y[high]) high = i;
-    }
-    for (const i of [...new Set([low, high, hole])].filter((place) => place >= 0).sort((a, c) => a - c)) {
-      tx.push(x[i]);
-      ty.push(y[i]);
-    }
+/** First place whose value is not below; values rise. */
+export function placeOf(values, value) {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (values[middle] < value) low = middle + 1;
+    else high = middle;
   }
-  tx.push(x[x.length - 1]);
-  ty.push(y[y.length - 1]);
-  return { x: tx, y: ty };
+  return low;
 }
 
-/** Exponential moving average, corrected for its start; holes stay holes. */
-export function smooth(y, weight) {
-  let mean = 0;
-  let power = 1;
-  return y.map((value) => {
-    if (!Number.isFinite(value)) return value === undefined ? undefined : null;
-    mean = weight * mean + (1 - weight) * value;
-    power *= weight;
-    return mean / (1 - power);
-  });
+const isHole = (value) => !Number.isFinite(value);
+
+/** Width of buckets that leave at most `most` points: a power of two, as on the server; 0 where all of them fit. */
+export function bucketWidth(x, y, most) {
+  if (x.length <= most) return 0;
+  const buckets = Math.max(1, Math.floor(most / (y.some(isHole) ? 5 : 4)));
+  let width = 1;
+  while (Math.floor(x[x.length - 1] / width) - Math.floor(x[0] / width) + 1 > buckets) width *= 2;
+  return width;
+}
+
+/** Places that stay: of each bucket the first, the lowest, the highest, the last and a hole. */
+export function keep(x, y, width) {
+  const kept = [];
+  for (let first = 0, end; first < x.length; first = end) {
+    const next = (Math.floor(x[first] / width) + 1) * width;
+    let [low, high, hole] = [-1, -1, -1];
+    for (end = first; end < x.length && x[end] < next; end++) {
+      if (isHole(y[end])) {
+        if (hole < 0) hole = end;
+        continue;
+      }
+      if (low < 0 || y[end] < y[low]) low = end;
+      if (high < 0 || y[end] > y[high]) high = end;
+    }
+    const places = [first, low, high, hole, end - 1].sort((a, b) => a - b);
+    for (const place of places) if (place >= 0 && kept[kept.length - 1] !== place) kept.push(place);
+  }
+  return kept;
+}
+
+/** A line with at most `most` points. */
+export function thin(line, most) {
+  const width = bucketWidth(line.x, line.y, most);
+  if (width === 0) return line;
+  const kept = keep(line.x, line.y, width);
+  const pick = (values) => (values ? kept.map((i) => values[i]) : values);
+  return { ...line, x: pick(line.x), y: pick(line.y), t: pick(line.t) };
+}
+
+/** Appends a point. After a resume from a checkpoint iterations are measured again: the newer measurement stands. */
+export function append(line, x, y, t) {
+  while (line.x.length > 0 && line.x[line.x.length - 1] >= x) {
+    line.x.pop();
+    line.t?.pop();
+    if (isHole(line.y.pop())) line.holes--;
+    line.total--;
+  }
+  line.x.push(x);
+  line.y.push(y);
+  line.t?.push(t);
+  line.total++;
+  if (isHole(y)) line.holes++;
 }
 
 /** Values that an axis can show: finite, and positive where it is logarithmic. Null is a hole in the line; undefined is no point at all. */
 export const showable = (values, log) =>
   values.map((v) => (v === undefined ? undefined : Number.isFinite(v) && (!log || v > 0) ? v : null));
+
+/** Lines of rising x (`px`) and columns of values over the union of their x: [xs, …]; undefined where a line has no point. */
+export function align(lines, columnsOf) {
+  if (lines.length === 1) return [lines[0].px, ...columnsOf(lines[0])];
+  const xs = [...new Set(lines.flatMap((line) => line.px))].sort((a, b) => a - b);
+  const places = new Map(xs.map((x, i) => [x, i]));
+  const data = [xs];
+  for (const line of lines) {
+    const at = line.px.map((x) => places.get(x));
+    for (const column of columnsOf(line)) {
+      const values = new Array(xs.length);
+      for (let i = 0; i < column.length; i++) values[at[i]] = column[i];
+      data.push(values);
+    }
+  }
+  return data;
+}
+
+/** Times that rise: a clock that was set back moves nothing back on the axis. */
+export function rising(times) {
+  let last = -Infinity;
+  return times.map((t) => (last = t > last ? t : last + 0.001));
+}

@@ -1,0 +1,48 @@
+using System.Threading.Channels;
+using Contracts;
+using Dashboard.Server.Storage;
+
+namespace Dashboard.Server.Runs;
+
+/// <summary>Makes the columns of every run that ends, so that the first look at its charts need not.</summary>
+internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, SeriesReader reader, ILogger<SeriesKeeper> log) : BackgroundService
+{
+    private readonly Channel<RunId> _ended = Channel.CreateUnbounded<RunId>(new UnboundedChannelOptions { SingleReader = true });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        desk.Changed += Note;
+        try
+        {
+            await foreach (var id in _ended.Reader.ReadAllAsync(stoppingToken)) await PrepareAsync(id, stoppingToken);
+        }
+        finally
+        {
+            desk.Changed -= Note;
+        }
+    }
+
+    private void Note(RunId id, RunSummary? row)
+    {
+        if (row?.Status.IsOver() == true) _ended.Writer.TryWrite(id);
+    }
+
+    private async Task PrepareAsync(RunId id, CancellationToken cancellation)
+    {
+        try
+        {
+            if (active.Find(id) is { } leaving) await leaving.Archived.WaitAsync(cancellation);
+            if (desk.Summary(id) is { } run && run.Status.IsOver()) await reader.PrepareAsync(run, cancellation);
+        }
+        catch (StorageException e)      // the first look makes them
+        {
+            Log.NotPrepared(log, id, e);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(85, LogLevel.Warning, "The columns of run {Run} could not be made now.")]
+        public static partial void NotPrepared(ILogger logger, RunId run, Exception exception);
+    }
+}
