@@ -2,8 +2,10 @@ using System.Reflection;
 using Dashboard.Server.Catalog;
 using Dashboard.Server.Experts;
 using Dashboard.Server.Hosting;
+using Dashboard.Server.Library;
 using Dashboard.Server.Live;
 using Dashboard.Server.Mitigation;
+using Dashboard.Server.RealData;
 using Dashboard.Server.Runs;
 using Dashboard.Server.Storage;
 using Engine.Native;
@@ -18,6 +20,8 @@ try
     builder.AddRuns();
     builder.AddCatalog();
     builder.AddMitigation();
+    builder.AddLibrary();
+    builder.AddDataSets();
     builder.AddExperts();
     builder.AddLive();
     builder.AddClientPages();
@@ -29,6 +33,8 @@ try
     app.MapCatalog();
     app.MapRuns();
     app.MapMitigation();
+    app.MapLibrary();
+    app.MapDataSets();
     app.MapExperts();
     app.MapLive();
     app.MapClientPages();

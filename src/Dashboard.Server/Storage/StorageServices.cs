@@ -8,6 +8,8 @@ internal static class StorageServices
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<RunStore>();
         builder.Services.AddSingleton<RecipeStore>();
+        builder.Services.AddSingleton<LibraryStore>();
+        builder.Services.AddSingleton<DataSetStore>();
         return builder;
     }
 

@@ -16,17 +16,19 @@ internal static class SetReader
         if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return NpzSet.Read(tree, name, seeds);
         if (CifarSet.Layout(tree) is { } cifar) return CifarSet.Read(tree, cifar);
         if (TinyImageNet.Root(tree) is { } tiny) return TinyImageNet.Read(tree, tiny, side);
-        if (IdxNames(tree) is { } idx) return ReadIdx(tree, idx, name);
+        if (IdxNames(tree) is { } idx) return ReadIdx(tree, idx, name, seeds);
         if (ImageFolder.Root(tree) is { } root) return ImageFolder.Read(tree, root, name, side, seeds);
+        if (ImageFolder.ClassRoot(tree) is { } classes) return ImageFolder.ReadClasses(tree, classes, name, side, seeds);
         throw new DataException(
-            $"'{tree.Label}' has none of the known layouts: train/CLASS/image files (JPEG or PNG), "
-            + "the four idx files of MNIST, CIFAR batches, Tiny ImageNet, or an npz file.");
+            $"'{tree.Label}' has none of the known layouts: train/CLASS/image or CLASS/image files (JPEG or PNG), "
+            + "the idx files of MNIST, CIFAR batches, Tiny ImageNet, or an npz file.");
     }
 
-    private static RawImages ReadIdx(FileTree tree, Dictionary<string, FileEntry> files, string name)
+    private static RawImages ReadIdx(FileTree tree, Dictionary<string, FileEntry> files, string name, Seeds seeds)
     {
         var known = BuiltInSets.All.FirstOrDefault(set => set.Name == name);
-        return IdxSet.Read(Content, (shape, trainPixels, trainLabels, testPixels, testLabels) => new RawImages
+        var hasTest = IdxSet.Files.All(files.ContainsKey);
+        var raw = IdxSet.Read(Content, hasTest, (shape, trainPixels, trainLabels, testPixels, testLabels) => new RawImages
         {
             Name = name,
             Title = known?.Title ?? name,
@@ -38,6 +40,7 @@ internal static class SetReader
             TestPixels = testPixels,
             TestLabels = testLabels,
         });
+        return hasTest ? raw : TestSplit.TakenFromTrain(raw, seeds);
 
         // A set that claims a known name must be it: the hash is that of the unpacked content, whoever packed it.
         byte[] Content(string file)
@@ -63,6 +66,6 @@ internal static class SetReader
             found.TryAdd(plain.Replace(".idx", "-idx", StringComparison.Ordinal), file);
         }
 
-        return IdxSet.Files.All(found.ContainsKey) ? found : null;
+        return IdxSet.Files.Take(2).All(found.ContainsKey) ? found : null;
     }
 }
