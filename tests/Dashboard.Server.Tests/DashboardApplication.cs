@@ -7,6 +7,7 @@ using Dashboard.Server.Runs;
 using Engine;
 using Engine.Data;
 using Engine.Distillation.TrajectoryMatching;
+using Engine.Export;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -87,7 +88,15 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
             Check = spec => Check(spec),
             CheckRecipe = MitigationCheck.RecipeFaults,
             Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }], Engine.Catalog.Describe().Recipes),
-            DataSets = () => [new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed")],
+            DataSets = () =>
+            [
+                new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed"),
+                .. Engine.Data.DataSets.List(provider.GetRequiredService<EngineSettings>()).Where(set => set.Found == "data folder"),
+            ],
+            DataNameFault = DataSetNames.Fault,
+            ReadData = name => DataSetReading.Of(name, provider.GetRequiredService<EngineSettings>()),
+            ReadDataAt = DataSetReading.OfPath,
+            DataStamp = name => DataSetReading.Stamp(name, provider.GetRequiredService<EngineSettings>()),
             Sets = () => ImportedSets.List(provider.GetRequiredService<EngineSettings>()),
             SetNameFault = SetFileNames.Fault,
             Experts = () => ExpertBuffers.List(provider.GetRequiredService<EngineSettings>()),

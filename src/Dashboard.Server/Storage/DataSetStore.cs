@@ -6,7 +6,7 @@ namespace Dashboard.Server.Storage;
 /// <summary>What people say of real sets, and how those that were taken in came here.</summary>
 internal sealed partial class DataSetStore(Store store, ILogger<DataSetStore> log)
 {
-    private const string Collection = "data-sets";
+    private const string Collection = "datasets";
     private readonly ConcurrentDictionary<string, bool> _damaged = new();
 
     /// <summary>By name.</summary>

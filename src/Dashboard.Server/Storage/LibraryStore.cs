@@ -8,7 +8,7 @@ namespace Dashboard.Server.Storage;
 /// <summary>The library's versions and what was done to them. Everything is read once and then held: a page asks often, people write seldom.</summary>
 internal sealed partial class LibraryStore(Store store, ILogger<LibraryStore> log)
 {
-    private const string Versions = "library", Events = "library-events";
+    private const string Versions = "library", Events = "libraryevents";
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, bool> _damaged = new();
     private IReadOnlyList<LibrarySet>? _sets;
