@@ -57,8 +57,9 @@ internal sealed partial class LibraryStore(Store store, ILogger<LibraryStore> lo
         return value;
     }
 
+    /// <summary>LiteDB has no largest key of an empty collection; it throws.</summary>
     private static long Last(ILiteCollection<BsonDocument> events) =>
-        events.Max() is { IsString: true } last ? long.Parse(last.AsString, CultureInfo.InvariantCulture) : 0;
+        events.Count() == 0 ? 0 : long.Parse(events.Max().AsString, CultureInfo.InvariantCulture);
 
     private static string Key(string name, int version) => string.Create(CultureInfo.InvariantCulture, $"{name}/{version:D8}");
 
