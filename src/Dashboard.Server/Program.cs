@@ -3,8 +3,10 @@ using Dashboard.Server.Catalog;
 using Dashboard.Server.Estimates;
 using Dashboard.Server.Experts;
 using Dashboard.Server.Hosting;
+using Dashboard.Server.Library;
 using Dashboard.Server.Live;
 using Dashboard.Server.Mitigation;
+using Dashboard.Server.RealData;
 using Dashboard.Server.Runs;
 using Dashboard.Server.Storage;
 using Engine.Native;
@@ -19,6 +21,8 @@ try
     builder.AddRuns();
     builder.AddCatalog();
     builder.AddMitigation();
+    builder.AddLibrary();
+    builder.AddDataSets();
     builder.AddExperts();
     builder.AddEstimates();
     builder.AddLive();
@@ -31,6 +35,8 @@ try
     app.MapCatalog();
     app.MapRuns();
     app.MapMitigation();
+    app.MapLibrary();
+    app.MapDataSets();
     app.MapExperts();
     app.MapEstimates();
     app.MapLive();

@@ -31,6 +31,8 @@ internal static class Pages
         context.Services.AddSingleton<IRecipes>(new RememberedRecipes());
         context.Services.AddSingleton<ISets>(new RememberedSets());
         context.Services.AddSingleton<IExperts>(new RememberedExperts());
+        context.Services.AddSingleton<ILibrary>(new RememberedLibrary());
+        context.Services.AddSingleton<IDataSets>(new RememberedDataSets());
         return context;
     }
 

@@ -92,7 +92,15 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
             Work = Probes.Work,
             Probe = Probes.Of,
             Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }], Engine.Catalog.Describe().Recipes),
-            DataSets = () => [new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed")],
+            DataSets = () =>
+            [
+                new DataSetInfo("demo", "Demo", "Made.", "embedded", true, "none needed"),
+                .. Engine.Data.DataSets.List(provider.GetRequiredService<EngineSettings>()).Where(set => set.Found == "data folder"),
+            ],
+            DataNameFault = DataSetNames.Fault,
+            ReadData = name => DataSetReading.Of(name, provider.GetRequiredService<EngineSettings>()),
+            ReadDataAt = DataSetReading.OfPath,
+            DataStamp = name => DataSetReading.Stamp(name, provider.GetRequiredService<EngineSettings>()),
             Sets = () => ImportedSets.List(provider.GetRequiredService<EngineSettings>()),
             SetNameFault = SetFileNames.Fault,
             Experts = () => ExpertBuffers.List(provider.GetRequiredService<EngineSettings>()),

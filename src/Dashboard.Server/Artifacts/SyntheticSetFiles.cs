@@ -22,9 +22,19 @@ internal sealed class SyntheticSetFiles(StorageFolder folder, EngineDoor engine)
             return TypedResults.Problem("There is no such synthetic set.", statusCode: StatusCodes.Status404NotFound);
         }
 
-        response.Headers.CacheControl = which == "latest" ? "private, no-cache" : "private, max-age=31536000, immutable";
-        var tag = new EntityTagHeaderValue($"\"{Path.GetFileNameWithoutExtension(name)}{(kind == ".zip" ? "-zip" : "")}\"");
-        var download = $"{state.Summary.Id}-{saved.Iteration}{kind}";
+        return Answer(path, kind, $"{state.Summary.Id}-{saved.Iteration}{kind}", isFixed: which != "latest", response);
+    }
+
+    /// <summary>The answer with a file that is named by its hash.</summary>
+    /// <param name="path">The .png or the .npz.</param>
+    /// <param name="kind">".png", ".npz", or ".zip" for the archive of the .npz.</param>
+    /// <param name="download">Name for whoever saves it.</param>
+    /// <param name="isFixed">Whether the address always means this file.</param>
+    /// <param name="response">The response.</param>
+    public IResult Answer(string path, string kind, string download, bool isFixed, HttpResponse response)
+    {
+        response.Headers.CacheControl = isFixed ? "private, max-age=31536000, immutable" : "private, no-cache";
+        var tag = new EntityTagHeaderValue($"\"{Path.GetFileNameWithoutExtension(path)}{(kind == ".zip" ? "-zip" : "")}\"");
         return kind switch
         {
             ".png" => TypedResults.PhysicalFile(path, "image/png", entityTag: tag, enableRangeProcessing: true),
@@ -34,7 +44,7 @@ internal sealed class SyntheticSetFiles(StorageFolder folder, EngineDoor engine)
     }
 
     /// <summary>Written to a file that goes with its stream: an archive may be larger than what memory should hold.</summary>
-    private FileStream Archive(string npz)
+    public FileStream Archive(string npz)
     {
         var file = new FileStream(
             Path.Combine(folder.Temporary, Guid.NewGuid().ToString("N")),

@@ -28,6 +28,18 @@ internal sealed record EngineDoor
     /// <summary>Why a file of such a set cannot have a name; null when it can.</summary>
     public required Func<string, string?> SetNameFault { get; init; }
 
+    /// <summary>Why a real set cannot be registered under a name; null when it can.</summary>
+    public required Func<string, string?> DataNameFault { get; init; }
+
+    /// <summary>Reads a real set that can be named; a <see cref="Engine.Data.DataException"/> tells every fault.</summary>
+    public required Func<string, DataSetReading> ReadData { get; init; }
+
+    /// <summary>Reads a folder or file that may become the set of a name, as <see cref="ReadData"/> does.</summary>
+    public required Func<string, string, DataSetReading> ReadDataAt { get; init; }
+
+    /// <summary>Changes with the files of a real set.</summary>
+    public required Func<string, string> DataStamp { get; init; }
+
     /// <summary>Experts of trajectory matching that the runs share.</summary>
     public required Func<IReadOnlyList<ExpertBufferEntry>> Experts { get; init; }
 

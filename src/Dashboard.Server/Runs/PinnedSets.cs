@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
 using Contracts;
 using Dashboard.Server.Storage;
 
@@ -7,9 +5,9 @@ namespace Dashboard.Server.Runs;
 
 /// <summary>
 /// The stored synthetic set that a mitigation batch trains on: found when the batch is submitted and copied into its folder, so that the
-/// run that made it may be deleted.
+/// run that made it may be deleted. Of a run that is gone, the library's versions and earlier batches may still have it.
 /// </summary>
-internal sealed class PinnedSets(ActiveRuns active, RunLibrary library, StorageFolder folder)
+internal sealed class PinnedSets(ActiveRuns active, RunLibrary library, LibraryStore kept, StorageFolder folder)
 {
     private const string FromRun = "run";
     private const string RunPath = "mitigation.set.run", IterationPath = "mitigation.set.iteration";
@@ -26,7 +24,7 @@ internal sealed class PinnedSets(ActiveRuns active, RunLibrary library, StorageF
         if (batch.Set.Source != FromRun) return (With(batch.Set with { Artifact = null }), null);
         var (stored, fault) = Find(batch.Set);
         if (stored is null) return (spec, fault);
-        if (!await CopyAsync(stored, folder.Artifact(target, stored.Artifact)!, cancellation))
+        if (!await HashedCopy.CopyAsync(folder, stored.Path, folder.Artifact(target, stored.Artifact)!, cancellation))
         {
             return (spec, new SpecFault(RunPath, $"The set of run {batch.Set.Run} after iteration {stored.Iteration} is damaged on the disk."));
         }
@@ -39,7 +37,7 @@ internal sealed class PinnedSets(ActiveRuns active, RunLibrary library, StorageF
     private (StoredSet? Set, SpecFault? Fault) Find(SetSpec set)
     {
         var (stored, fault) = OfRun(set);
-        stored ??= KeptByBatch(set);
+        stored ??= KeptByLibrary(set) ?? KeptByBatch(set);
         return (stored, stored is null ? fault : null);
     }
 
@@ -55,6 +53,14 @@ internal sealed class PinnedSets(ActiveRuns active, RunLibrary library, StorageF
             : Fault(RunPath, $"The file of the set of run {id} after iteration {saved.Iteration} is missing.");
     }
 
+    /// <summary>The copy that a version of the library keeps: it can be trained on after the run that made it is gone.</summary>
+    private StoredSet? KeptByLibrary(SetSpec set) => set.Run is null ? null : kept.List().SelectMany(one => one.Versions)
+        .Where(version => version.Run.Value == set.Run && (set.Iteration ?? version.Set.Iteration) == version.Set.Iteration)
+        .OrderByDescending(version => version.Set.Iteration)
+        .Where(version => folder.Kept(version.Set.Data) is { } path && File.Exists(path))
+        .Select(version => new StoredSet(version.Set.Iteration, version.Set.Data, folder.Kept(version.Set.Data)!))
+        .FirstOrDefault();
+
     /// <summary>The copy that an earlier batch keeps: a batch can be repeated after the run that made its set is gone.</summary>
     private StoredSet? KeptByBatch(SetSpec set) => set.Run is null || set.Iteration is null ? null : library.Index.List()
         .Where(row => row.IsMitigation)
@@ -67,32 +73,6 @@ internal sealed class PinnedSets(ActiveRuns active, RunLibrary library, StorageF
         artifact.EndsWith(".npz", StringComparison.Ordinal) && folder.Artifact(owner, artifact) is { } path && File.Exists(path)
             ? new StoredSet(iteration, artifact, path)
             : null;
-
-    /// <summary>Copies a file whose name is the hash of its content; false when the content is another.</summary>
-    private async Task<bool> CopyAsync(StoredSet stored, string target, CancellationToken cancellation)
-    {
-        using var draft = new DraftFile(folder);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var block = ArrayPool<byte>.Shared.Rent(128 * 1024);
-        try
-        {
-            await using var source = File.OpenRead(stored.Path);
-            int count;
-            while ((count = await source.ReadAsync(block, cancellation)) > 0)
-            {
-                hash.AppendData(block, 0, count);
-                await draft.WriteAsync(block.AsMemory(0, count), cancellation);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block);
-        }
-
-        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != Path.GetFileNameWithoutExtension(stored.Artifact)) return false;
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        return draft.Keep(target);
-    }
 
     private static string Told(RunState state)
     {

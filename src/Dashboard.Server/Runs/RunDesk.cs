@@ -89,6 +89,9 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
         }
     }
 
+    /// <summary>Every event that is stored of a run, now.</summary>
+    public IReadOnlyList<RunEvent> Log(RunId id) => library.Log(id).All();
+
     public IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(RunId id, long after, CancellationToken cancellation) =>
         active.Find(id) is { } run ? run.Log.ReadAsync(after, cancellation) : library.Log(id).ReadAsync(after, cancellation);
 

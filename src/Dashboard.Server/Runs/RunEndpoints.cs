@@ -16,8 +16,7 @@ internal static class RunEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id:run-id}", Results<Ok<RunDetails>, ProblemHttpResult> (RunId id, RunDesk desk) =>
             RunDetails.Of(id, desk) is { } details ? TypedResults.Ok(details) : Refusals.NoSuchRun());
-        group.MapDelete("/{id:run-id}", (RunId id, RunDesk desk, CancellationToken cancellation) =>
-            CommandAsync(desk, id, RunCommand.Delete, cancellation));
+        group.MapDelete("/{id:run-id}", DeleteAsync).ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/{id:run-id}/pause", (RunId id, RunDesk desk, CancellationToken cancellation) =>
             CommandAsync(desk, id, RunCommand.Pause, cancellation));
         group.MapPost("/{id:run-id}/resume", (RunId id, RunDesk desk, CancellationToken cancellation) =>
@@ -44,6 +43,18 @@ internal static class RunEndpoints
         if (desk.Spec(id) is not { } spec) return Refusals.NoSuchRun();
         var name = spec.Name.Length + suffix.Length <= RunSpec.LongestName ? spec.Name : spec.Name[..(RunSpec.LongestName - suffix.Length)];
         return Answer(await desk.SubmitAsync(spec with { Name = name + suffix }, cancellation));
+    }
+
+    /// <summary>Versions of the library keep their sets; whoever deletes their run must have been told of them.</summary>
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
+        RunId id, bool? keepVersions, RunDesk desk, ILibrary kept, CancellationToken cancellation)
+    {
+        var versions = kept.OfRun(id);
+        return versions.Count > 0 && keepVersions != true
+            ? TypedResults.Problem(
+                $"The library has versions of this run: {string.Join(", ", versions.Select(version => $"{version.Name}/{version.Version}"))}. "
+                + "They keep their set; delete the run with ?keepVersions=true.", statusCode: StatusCodes.Status409Conflict)
+            : await CommandAsync(desk, id, RunCommand.Delete, cancellation);
     }
 
     private static IResult Answer(Submission submission) => submission.Run is { } run

@@ -9,6 +9,8 @@ internal static class StorageServices
         builder.Services.AddSingleton<RunStore>();
         builder.Services.AddSingleton<ColumnStore>();
         builder.Services.AddSingleton<RecipeStore>();
+        builder.Services.AddSingleton<LibraryStore>();
+        builder.Services.AddSingleton<DataSetStore>();
         return builder;
     }
 

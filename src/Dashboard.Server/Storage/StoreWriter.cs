@@ -10,7 +10,8 @@ namespace Dashboard.Server.Storage;
 /// </summary>
 internal sealed partial class StoreWriter : IDisposable
 {
-    public static readonly IReadOnlyList<string> Collections = ["meta", "runs", "chunks", "columns", "recipes"];
+    public static readonly IReadOnlyList<string> Collections =
+        ["meta", "runs", "chunks", "columns", "recipes", "library", "libraryevents", "datasets"];
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ReaderWriterLockSlim _reopening = new();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Contracts;
 using Engine.Data;
 using Engine.Data.Sources;
+using Engine.Runs;
 
 namespace Engine.Tests.Data;
 
@@ -189,6 +190,26 @@ public sealed class ReadersTests : IDisposable
         _files.Write("set/train/a/1.png", TestImages.Png(4, 4, 1, 2, 3));
         File.CreateSymbolicLink(Path.Combine(_files.Folder, "set/train/a/2.png"), "/etc/passwd");
         Assert.Contains("is a link", Fault("set").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_fault_of_a_zip_is_told()
+    {
+        _files.WriteZip("set.zip", ("../one", [1]), ("a\u202Eb", [1]), ("a\tb", [1]), ("train/a/1.png", TestImages.Png(4, 4, 1, 2, 3)));
+        Assert.Equal(3, Fault("set.zip").Faults.Count);
+        Assert.DoesNotContain(Fault("set.zip").Message, c => c is '\t' or '\u202E');
+    }
+
+    [Fact]
+    public void Idx_files_of_the_train_split_alone_get_a_test_split_unless_they_claim_a_known_name()
+    {
+        WriteIdx(packed: false);
+        File.Delete(Path.Combine(_files.Folder, "digits/t10k-images-idx3-ubyte"));
+        Assert.Contains("known layouts", Fault("digits").Message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(_files.Folder, "digits/t10k-labels-idx1-ubyte"));
+        var raw = SetReader.Read(Path.Combine(_files.Folder, "digits"), "digits", 0, new Seeds(0));
+        Assert.Equal((2, 2), (raw.TrainLabels.Length, raw.TestLabels.Length));
+        Assert.Throws<DataException>(() => SetReader.Read(Path.Combine(_files.Folder, "digits"), "mnist", 0, new Seeds(0)));
     }
 
     public void Dispose() => _files.Dispose();

@@ -24,6 +24,10 @@ public sealed partial class NewRunPage : IDisposable
     [SupplyParameterFromQuery(Name = "preset")]
     public int? Preset { get; set; }
 
+    /// <summary>Name of the data set that the form begins with.</summary>
+    [SupplyParameterFromQuery(Name = "data")]
+    public string? Data { get; set; }
+
     [Inject]
     private IRuns Runs { get; set; } = null!;
 
@@ -43,6 +47,9 @@ public sealed partial class NewRunPage : IDisposable
         _execution = SpecFields.Execution(Devices.Readings().Select(reading => reading.Device.Name));
         var source = RunId.TryParse(Clone, null, out var id) ? Runs.Spec(id) : null;
         Start(source ?? (Preset is { } index ? _catalog.Presets.ElementAtOrDefault(index) : null) ?? _catalog.Presets.FirstOrDefault() ?? new RunSpec());
+        if (Data is not { Length: > 0 } || source is not null) return;
+        _draft.Data["name"] = Data;
+        Check();
     }
 
     private void Start(RunSpec spec)

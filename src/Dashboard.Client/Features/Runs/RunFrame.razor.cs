@@ -49,6 +49,9 @@ public sealed partial class RunFrame : IDisposable
     private IRuns Runs { get; set; } = null!;
 
     [Inject]
+    private ILibrary Library { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
 
     [Inject]
@@ -139,7 +142,7 @@ public sealed partial class RunFrame : IDisposable
 
     private async Task CommandAsync(RunCommand command)
     {
-        if (command == RunCommand.Delete && !await DeleteQuestion.AskAsync(Dialogs, L, Summary)) return;
+        if (command == RunCommand.Delete && !await DeleteQuestion.AskAsync(Dialogs, L, Summary, Library.OfRun(_id))) return;
         _cancelling = command == RunCommand.Cancel;
         var result = await Runs.CommandAsync(_id, command, _reading?.Token ?? default);
         if (result == CommandResult.Done && command == RunCommand.Delete) Navigation.NavigateTo(Part);

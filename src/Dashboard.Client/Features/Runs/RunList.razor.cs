@@ -20,6 +20,9 @@ public sealed partial class RunList : IDisposable
     private IRuns Runs { get; set; } = null!;
 
     [Inject]
+    private ILibrary Library { get; set; } = null!;
+
+    [Inject]
     private TimeProvider Time { get; set; } = null!;
 
     [Inject]
@@ -98,7 +101,7 @@ public sealed partial class RunList : IDisposable
 
     private async Task CommandAsync((RunSummary Run, RunCommand Command) asked)
     {
-        if (asked.Command == RunCommand.Delete && !await DeleteQuestion.AskAsync(Dialogs, L, asked.Run)) return;
+        if (asked.Command == RunCommand.Delete && !await DeleteQuestion.AskAsync(Dialogs, L, asked.Run, Library.OfRun(asked.Run.Id))) return;
         var result = await Runs.CommandAsync(asked.Run.Id, asked.Command, _gone.Token);
         if (result != CommandResult.Done) Snackbar.Add(L["That is not possible now."], Severity.Warning);
     }

@@ -7,7 +7,7 @@ internal static class DemoSet
     public const string Name = "demo";
 
     /// <summary>Reads it from the engine itself.</summary>
-    public static RawImages Load() => IdxSet.Read(Resource, (shape, trainPixels, trainLabels, testPixels, testLabels) => new RawImages
+    public static RawImages Load() => IdxSet.Read(Resource, hasTest: true, (shape, trainPixels, trainLabels, testPixels, testLabels) => new RawImages
     {
         Name = Name,
         Title = "Fashion-MNIST mini",

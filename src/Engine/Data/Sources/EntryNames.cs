@@ -8,10 +8,16 @@ internal static class EntryNames
     /// <summary>Throws unless a name of an archive stays below the archive's root.</summary>
     public static void CheckInside(string name, string archive)
     {
+        if (InsideFault(name, archive) is { } fault) throw new DataException(fault);
+    }
+
+    /// <summary>Why a name of an archive does not stay below the archive's root; null when it does.</summary>
+    public static string? InsideFault(string name, string archive)
+    {
         var parts = name.TrimEnd('/').Split('/');
-        if (name.Length is 0 or > Longest || name[0] == '/' || name.AsSpan().ContainsAny('\\', '\0', ':')
-            || parts.Any(part => part is ".." or "." or ""))
-            throw new DataException($"'{archive}' is refused whole: its entry '{Shown(name)}' does not name a file inside it.");
+        var leaves = name.Length is 0 or > Longest || name[0] == '/' || name.AsSpan().ContainsAny('\\', '\0', ':')
+            || name.Any(IsUnseen) || parts.Any(part => part is ".." or "." or "");
+        return leaves ? $"'{archive}' is refused whole: its entry '{Shown(name)}' does not name a file inside it." : null;
     }
 
     /// <summary>
@@ -27,6 +33,10 @@ internal static class EntryNames
     public static string Shown(string name)
     {
         var shown = name.Length > 100 ? name[..100] + "…" : name;
-        return string.Concat(shown.Select(c => char.IsControl(c) ? '\uFFFD' : c));
+        return string.Concat(shown.Select(c => IsUnseen(c) ? '\uFFFD' : c));
     }
+
+    /// <summary>Control characters, and those that turn the direction of writing: they make a name look like another.</summary>
+    private static bool IsUnseen(char c) =>
+        char.IsControl(c) || c is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069') or '\uFEFF';
 }

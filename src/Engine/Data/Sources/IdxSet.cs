@@ -9,15 +9,17 @@ internal static class IdxSet
     public static readonly IReadOnlyList<string> Files =
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    /// <summary>Reads the four files.</summary>
+    /// <summary>Reads the four files, or the two of the train split.</summary>
     /// <param name="read">Gives the bytes of one of <see cref="Files"/>, packed or not.</param>
+    /// <param name="hasTest">Whether the two files of the test split are there; without them that split is empty.</param>
     /// <param name="made">Makes the set from shape, train pixels and labels, test pixels and labels.</param>
-    public static RawImages Read(Func<string, byte[]> read, Func<ImageShape, byte[], int[], byte[], int[], RawImages> made)
+    public static RawImages Read(
+        Func<string, byte[]> read, bool hasTest, Func<ImageShape, byte[], int[], byte[], int[], RawImages> made)
     {
         var train = Idx.Images(read(Files[0]), Files[0]);
         var trainLabels = Idx.Labels(read(Files[1]), Files[1]);
-        var test = Idx.Images(read(Files[2]), Files[2]);
-        var testLabels = Idx.Labels(read(Files[3]), Files[3]);
+        var test = hasTest ? Idx.Images(read(Files[2]), Files[2]) : (Count: 0, train.Height, train.Width, Pixels: []);
+        var testLabels = hasTest ? Idx.Labels(read(Files[3]), Files[3]) : [];
         List<string> faults = [];
         if (train.Count != trainLabels.Length) faults.Add($"There are {train.Count} train images but {trainLabels.Length} train labels.");
         if (test.Count != testLabels.Length) faults.Add($"There are {test.Count} test images but {testLabels.Length} test labels.");

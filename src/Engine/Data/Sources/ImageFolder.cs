@@ -4,7 +4,8 @@ using Engine.Runs;
 namespace Engine.Data.Sources;
 
 /// <summary>
-/// The layout that most people have: train/CLASS/image and test/CLASS/image (or val/), JPEG or PNG, in a folder or an archive.
+/// The layout that most people have: train/CLASS/image and test/CLASS/image (or val/), JPEG or PNG, in a folder or an archive; or the class
+/// folders alone, CLASS/image, whose test split is made.
 /// </summary>
 internal static class ImageFolder
 {
@@ -23,14 +24,32 @@ internal static class ImageFolder
         return null;
     }
 
-    /// <summary>Reads the set. Classes are the folders of train, in ordinal order of their names.</summary>
+    /// <summary>What precedes the class folders of a tree that has nothing but those; null when it is none.</summary>
+    public static string? ClassRoot(FileTree tree)
+    {
+        var images = tree.Files.Where(file => ImageDecoding.IsImage(file.Name)).Select(file => file.Name.Split('/')).ToList();
+        if (images.Count == 0 || images.Any(parts => parts.Length is not (2 or 3))) return null;
+        var roots = images.Select(parts => parts.Length == 2 ? "" : parts[0] + "/").Distinct().ToList();
+        return roots.Count == 1 && images.Select(parts => parts[^2]).Distinct().Count() > 1 ? roots[0] : null;
+    }
+
+    /// <summary>Reads a tree of train and test. Classes are the folders of train, in ordinal order of their names.</summary>
     public static RawImages Read(FileTree tree, string root, string name, int side, Seeds seeds)
     {
         var testName = Subfolders(tree, root + "test/").Count > 0 ? "test/" : "val/";
-        var classes = Subfolders(tree, root + "train/");
+        return Read(tree, root + "train/", root + testName, name, side, seeds);
+    }
+
+    /// <summary>Reads a tree of class folders.</summary>
+    public static RawImages ReadClasses(FileTree tree, string root, string name, int side, Seeds seeds) =>
+        Read(tree, root, null, name, side, seeds);
+
+    private static RawImages Read(FileTree tree, string trainRoot, string? testRoot, string name, int side, Seeds seeds)
+    {
+        var classes = Subfolders(tree, trainRoot);
         List<string> faults = [];
-        var train = Files(tree, root + "train/", classes, "train", faults);
-        var test = Files(tree, root + testName, classes, testName.TrimEnd('/'), faults);
+        var train = Files(tree, trainRoot, classes, "train", faults);
+        var test = testRoot is null ? [] : Files(tree, testRoot, classes, testRoot.TrimEnd('/').Split('/')[^1], faults);
         if (faults.Count > 0) throw new DataException(faults);
         var decoded = new ImageFiles(tree, side).Decode(train, test);
         var grey = decoded.All(split => split.AllGrey);

@@ -16,17 +16,19 @@ internal static class SetReader
         if (path.EndsWith(".npz", StringComparison.OrdinalIgnoreCase)) return NpzSet.Read(tree, name, seeds);
         if (CifarSet.Layout(tree) is { } cifar) return CifarSet.Read(tree, cifar);
         if (TinyImageNet.Root(tree) is { } tiny) return TinyImageNet.Read(tree, tiny, side);
-        if (IdxNames(tree) is { } idx) return ReadIdx(tree, idx, name);
+        if (IdxNames(tree, name) is { } idx) return ReadIdx(tree, idx, name, seeds);
         if (ImageFolder.Root(tree) is { } root) return ImageFolder.Read(tree, root, name, side, seeds);
+        if (ImageFolder.ClassRoot(tree) is { } classes) return ImageFolder.ReadClasses(tree, classes, name, side, seeds);
         throw new DataException(
-            $"'{tree.Label}' has none of the known layouts: train/CLASS/image files (JPEG or PNG), "
-            + "the four idx files of MNIST, CIFAR batches, Tiny ImageNet, or an npz file.");
+            $"'{tree.Label}' has none of the known layouts: train/CLASS/image or CLASS/image files (JPEG or PNG), "
+            + "the idx files of MNIST, CIFAR batches, Tiny ImageNet, or an npz file.");
     }
 
-    private static RawImages ReadIdx(FileTree tree, Dictionary<string, FileEntry> files, string name)
+    private static RawImages ReadIdx(FileTree tree, Dictionary<string, FileEntry> files, string name, Seeds seeds)
     {
         var known = BuiltInSets.All.FirstOrDefault(set => set.Name == name);
-        return IdxSet.Read(Content, (shape, trainPixels, trainLabels, testPixels, testLabels) => new RawImages
+        var hasTest = IdxSet.Files.All(files.ContainsKey);
+        var raw = IdxSet.Read(Content, hasTest, (shape, trainPixels, trainLabels, testPixels, testLabels) => new RawImages
         {
             Name = name,
             Title = known?.Title ?? name,
@@ -38,6 +40,7 @@ internal static class SetReader
             TestPixels = testPixels,
             TestLabels = testLabels,
         });
+        return hasTest ? raw : TestSplit.TakenFromTrain(raw, seeds);
 
         // A set that claims a known name must be it: the hash is that of the unpacked content, whoever packed it.
         byte[] Content(string file)
@@ -54,7 +57,8 @@ internal static class SetReader
     private static List<string> Numbered(int[] labels) =>
         [.. Enumerable.Range(0, labels.DefaultIfEmpty(-1).Max() + 1).Select(c => $"class {c}")];
 
-    private static Dictionary<string, FileEntry>? IdxNames(FileTree tree)
+    // A set of one's own may bring the train split alone; one that claims a known name must be whole.
+    private static Dictionary<string, FileEntry>? IdxNames(FileTree tree, string name)
     {
         Dictionary<string, FileEntry> found = [];
         foreach (var file in tree.Files)
@@ -63,6 +67,8 @@ internal static class SetReader
             found.TryAdd(plain.Replace(".idx", "-idx", StringComparison.Ordinal), file);
         }
 
-        return IdxSet.Files.All(found.ContainsKey) ? found : null;
+        var isWhole = IdxSet.Files.All(found.ContainsKey);
+        var isTrain = IdxSet.Files.Take(2).All(found.ContainsKey) && !IdxSet.Files.Skip(2).Any(found.ContainsKey);
+        return isWhole || (isTrain && BuiltInSets.All.All(set => set.Name != name)) ? found : null;
     }
 }

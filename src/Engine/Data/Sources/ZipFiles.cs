@@ -5,9 +5,9 @@ namespace Engine.Data.Sources;
 /// <summary>The files of a zip archive, read in place.</summary>
 internal static class ZipFiles
 {
-    private const int LinkType = 0xA000, TypeMask = 0xF000;
+    private const int LinkType = 0xA000, TypeMask = 0xF000, MostFaults = 100;
 
-    /// <summary>Lists them after a look at every name and size; one bad name refuses the archive whole.</summary>
+    /// <summary>Lists them after a look at every name and size; one bad name refuses the archive whole, and every one is told.</summary>
     public static FileTree Open(string path, Func<IEnumerable<FileEntry>, IEnumerable<string>, IDisposable?, FileTree> made)
     {
         var label = Path.GetFileName(path);
@@ -32,30 +32,33 @@ internal static class ZipFiles
         if (archive.Entries.Count > Limits.Entries)
             throw new DataException($"'{label}' holds {archive.Entries.Count} entries; at most {Limits.Entries} are read.");
         List<FileEntry> files = [];
-        List<string> folders = [];
+        List<string> folders = [], faults = [];
         HashSet<string> names = [];
         long unpacked = 0;
         foreach (var entry in archive.Entries)
         {
-            EntryNames.CheckInside(entry.FullName, label);
-            if (((entry.ExternalAttributes >> 16) & TypeMask) == LinkType)
-                throw new DataException($"'{label}' is refused whole: its entry '{EntryNames.Shown(entry.FullName)}' is a link.");
-            if (entry.IsEncrypted) throw new DataException($"'{label}' is encrypted.");
-            if (!names.Add(entry.FullName))
-            {
-                throw new DataException($"'{label}' is refused whole: it holds '{EntryNames.Shown(entry.FullName)}' twice.");
-            }
-
+            if (Fault(entry, label, names) is { } fault) faults.Add(fault);
             if (entry.Length < 0 || (unpacked += entry.Length) > Limits.ArchiveBytes || Limits.IsBomb(unpacked, packed))
-                throw new DataException(
+                faults.Add(
                     $"'{label}' would unpack to more than {Limits.ArchiveBytes >> 30} GiB or {Limits.Ratio} times its size; "
                     + "such archives are refused.");
+            if (entry.Length < 0 || unpacked > Limits.ArchiveBytes || Limits.IsBomb(unpacked, packed) || faults.Count >= MostFaults) break;
             if (entry.FullName.EndsWith('/')) folders.Add(entry.FullName.TrimEnd('/'));
             else if (!IsByProduct(entry.FullName)) files.Add(new FileEntry(entry.FullName, entry.Length, entry.Open));
         }
 
+        if (faults.Count > 0) throw new DataException(faults);
         folders.AddRange(files.Select(file => file.Name).Where(name => name.Contains('/')).Select(name => name[..name.LastIndexOf('/')]));
         return (files, [.. folders.Distinct()]);
+    }
+
+    private static string? Fault(ZipArchiveEntry entry, string label, HashSet<string> names)
+    {
+        var shown = EntryNames.Shown(entry.FullName);
+        if (EntryNames.InsideFault(entry.FullName, label) is { } outside) return outside;
+        if (((entry.ExternalAttributes >> 16) & TypeMask) == LinkType) return $"'{label}' is refused whole: its entry '{shown}' is a link.";
+        if (entry.IsEncrypted) return $"'{label}' is encrypted: its entry '{shown}' cannot be read.";
+        return names.Add(entry.FullName) ? null : $"'{label}' is refused whole: it holds '{shown}' twice.";
     }
 
     private static bool IsByProduct(string name) =>

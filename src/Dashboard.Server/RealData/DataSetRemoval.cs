@@ -1,0 +1,49 @@
+using Contracts;
+using Dashboard.Client.Doors;
+using Dashboard.Server.Runs;
+using Dashboard.Server.Storage;
+
+namespace Dashboard.Server.RealData;
+
+/// <summary>Removes sets that were taken in. A name only ever selects from what lies there; data folders of others are never touched.</summary>
+internal sealed class DataSetRemoval(StorageFolder folder, DataSetStore store, ActiveRuns active, RunDesk desk)
+{
+    /// <summary>Where the files of a set that was taken in lie; null for every other set.</summary>
+    public string? PathOf(string name) =>
+        Directory.EnumerateFileSystemEntries(folder.Data).FirstOrDefault(path => Bare(Path.GetFileName(path)) == name);
+
+    public async Task<CommandResult> DeleteAsync(string name, CancellationToken cancellation)
+    {
+        var result = await desk.WhileNoRunComesAsync(() => Delete(name), cancellation);
+        if (result == CommandResult.Done) await store.DeleteAsync(name);
+        return result;
+    }
+
+    /// <summary>It leaves its place in one step, and the disk after that.</summary>
+    private CommandResult Delete(string name)
+    {
+        if (PathOf(name) is not { } path) return CommandResult.NotFound;
+        if (active.All.Any(run => !run.HasEnded && Needs(run.Spec, name, Path.GetFileName(path)))) return CommandResult.Refused;
+        var left = Path.Combine(folder.Temporary, Guid.NewGuid().ToString("N"));
+        try
+        {
+            Directory.Move(path, left);
+            if (Directory.Exists(left)) Directory.Delete(left, recursive: true);
+            else File.Delete(left);
+            return CommandResult.Done;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException("The disk did not let all of it go.", e);
+        }
+    }
+
+    private static bool Needs(RunSpec spec, string name, string file) => spec.Data.Name == name || spec.Data.Location == name || spec.Data.Location == file
+        || (spec.Mitigation is { Set.Source: "file" } batch && (batch.Set.File == file || batch.Set.Labels == file));
+
+    private static string Bare(string file)
+    {
+        var ending = Engine.Data.DataSetNames.Endings.FirstOrDefault(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        return ending is null ? file : file[..^ending.Length];
+    }
+}
