@@ -1,9 +1,11 @@
 using System.Reflection;
 using Dashboard.Server.Catalog;
 using Dashboard.Server.Experts;
+using Dashboard.Server.Home;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.Live;
 using Dashboard.Server.Mitigation;
+using Dashboard.Server.Queue;
 using Dashboard.Server.Runs;
 using Dashboard.Server.Storage;
 using Engine.Native;
@@ -16,11 +18,14 @@ try
     builder.AddStorage();
     builder.AddEngine();
     builder.AddRuns();
+    builder.AddQueue();
+    builder.AddHome();
     builder.AddCatalog();
     builder.AddMitigation();
     builder.AddExperts();
     builder.AddLive();
     builder.AddClientPages();
+    builder.AddReadOnlyMode();
 
     var app = builder.Build();
     app.OpenStorage();
@@ -28,6 +33,8 @@ try
     app.MapHealth();
     app.MapCatalog();
     app.MapRuns();
+    app.MapQueue();
+    app.MapHome();
     app.MapMitigation();
     app.MapExperts();
     app.MapLive();

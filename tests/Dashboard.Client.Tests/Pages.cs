@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bunit;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MudBlazor.Services;
@@ -31,6 +32,10 @@ internal static class Pages
         context.Services.AddSingleton<IRecipes>(new RememberedRecipes());
         context.Services.AddSingleton<ISets>(new RememberedSets());
         context.Services.AddSingleton<IExperts>(new RememberedExperts());
+        context.Services.AddSingleton<IQueue>(new RememberedQueue());
+        context.Services.AddSingleton<IOverview>(new RememberedOverview());
+        context.Services.AddSingleton<IAccess>(new FixedAccess());
+        context.Services.AddSingleton<Preferences>();
         return context;
     }
 

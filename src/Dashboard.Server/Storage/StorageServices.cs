@@ -8,6 +8,7 @@ internal static class StorageServices
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<RunStore>();
         builder.Services.AddSingleton<RecipeStore>();
+        builder.Services.AddSingleton<QueueStore>();
         return builder;
     }
 

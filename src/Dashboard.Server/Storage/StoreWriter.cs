@@ -10,7 +10,7 @@ namespace Dashboard.Server.Storage;
 /// </summary>
 internal sealed partial class StoreWriter : IDisposable
 {
-    public static readonly IReadOnlyList<string> Collections = ["meta", "runs", "chunks", "recipes"];
+    public static readonly IReadOnlyList<string> Collections = ["meta", "runs", "chunks", "recipes", "queue"];
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ReaderWriterLockSlim _reopening = new();
