@@ -8,12 +8,19 @@ namespace Contracts;
 public sealed record RunState
 {
     private const int MostNotes = 500;
+    private const int MostSittings = 20;
 
     /// <summary>Sequence number of the last applied event.</summary>
     public long Seq { get; init; }
 
+    /// <summary>Time of the last applied event; the default before the first.</summary>
+    public DateTimeOffset At { get; init; }
+
     /// <summary>The row of history.</summary>
     public required RunSummary Summary { get; init; }
+
+    /// <summary>Every time the engine took the run up: device, threads and versions.</summary>
+    public ImmutableList<RunStarted> Starts { get; init; } = [];
 
     /// <summary>Every stored frame, by iteration.</summary>
     public ImmutableSortedDictionary<int, SyntheticSetSaved> SyntheticSets { get; init; } = ImmutableSortedDictionary<int, SyntheticSetSaved>.Empty;
@@ -74,7 +81,15 @@ public sealed record RunState
         {
             RunStarted started => this with
             {
-                Summary = Summary with { Status = RunStatus.Running, StartedAt = Summary.StartedAt ?? e.At, EndedAt = null, Reason = "" },
+                Summary = Summary with
+                {
+                    Status = RunStatus.Running,
+                    StartedAt = Summary.StartedAt ?? e.At,
+                    EndedAt = null,
+                    Reason = "",
+                    Sittings = Begun(started),
+                },
+                Starts = Starts.Add(started),
                 PhaseFirst = started.ResumedFrom,
             },
             PhaseStarted phase => this with
@@ -99,16 +114,23 @@ public sealed record RunState
             CellTrained trained => WithCell(trained),
             Projected projected => this with { Paths = projected.Paths.Aggregate(Paths, WithPath) },
             CheckpointSaved checkpoint => this with { Summary = Summary with { Checkpoint = checkpoint.Iteration } },
-            StatusChanged changed => this with { Summary = Summary with { Status = changed.Status } },
+            StatusChanged changed => this with
+            {
+                Summary = Summary with
+                {
+                    Status = changed.Status,
+                    RequeuedAt = changed.Status == RunStatus.Queued ? e.At : Summary.RequeuedAt,
+                },
+            },
             Noted noted => this with { Notes = (Notes.Count < MostNotes ? Notes : Notes.RemoveAt(0)).Add(noted) },
             RunEnded ended => this with
             {
-                Summary = Summary with { Status = ended.Status, Reason = ended.Reason, EndedAt = e.At, Phase = "" },
+                Summary = Summary with { Status = ended.Status, Reason = ended.Reason, EndedAt = e.At, Phase = "", Sittings = Over(ended) },
                 PhaseTotal = 0,
             },
             _ => throw new UnreachableException(e.GetType().Name),
         };
-        return next with { Seq = e.Seq, Summary = next.Summary with { LastSeq = e.Seq } };
+        return next with { Seq = e.Seq, At = e.At, Summary = next.Summary with { LastSeq = e.Seq } };
     }
 
     /// <summary>The cross-architecture matrix: for each network, the newest judged synthetic set beside the baselines.</summary>
@@ -139,6 +161,20 @@ public sealed record RunState
     private static int? ImagesPerClass(RunSpec spec) => spec.Mitigation is { } batch
         ? batch.Set is { Source: MitigationPlan.Real, ImagesPerClass: > 0 } set ? set.ImagesPerClass : null
         : spec.Method.Options.TryGetValue("imagesPerClass", out var ipc) && ipc.TryGetInt32(out var n) ? n : null;
+
+    private IReadOnlyList<Sitting> Begun(RunStarted started)
+    {
+        var sitting = new Sitting(started.Device, Summary.RequeuedAt ?? Summary.CreatedAt, started.At, null, RunStatus.Running);
+        return [.. (Summary.Sittings ?? []).TakeLast(MostSittings - 1), sitting];
+    }
+
+    /// <summary>Whoever tells of an interruption does so at the next start: the stretch ended with the last sign of life.</summary>
+    private IReadOnlyList<Sitting>? Over(RunEnded ended)
+    {
+        if (Summary.Sittings is not [.., { EndedAt: null } last] sittings) return Summary.Sittings;
+        var at = ended.Status == RunStatus.Interrupted && At != default ? At : ended.At;
+        return [.. sittings.SkipLast(1), last with { EndedAt = at, Status = ended.Status }];
+    }
 
     private Score? ScoreOf(string network, string set) => Score.Of(Newest(network, set).Select(evaluation => evaluation.Accuracy).ToList());
 

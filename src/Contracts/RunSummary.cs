@@ -36,6 +36,12 @@ public sealed record RunSummary
     /// <summary>When it ended, UTC.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>Since when it has waited, or had waited, for its device after it was resumed, UTC; null when it never was.</summary>
+    public DateTimeOffset? RequeuedAt { get; init; }
+
+    /// <summary>The newest stretches in which it held a device, in order; null for a run of a version that did not tell them.</summary>
+    public IReadOnlyList<Sitting>? Sittings { get; init; }
+
     /// <summary>Current phase; empty before the start.</summary>
     public string Phase { get; init; } = "";
 

@@ -2,11 +2,13 @@ using System.Reflection;
 using Dashboard.Server.Catalog;
 using Dashboard.Server.Estimates;
 using Dashboard.Server.Experts;
+using Dashboard.Server.Home;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.Library;
 using Dashboard.Server.Live;
 using Dashboard.Server.Mitigation;
 using Dashboard.Server.RealData;
+using Dashboard.Server.Queue;
 using Dashboard.Server.Runs;
 using Dashboard.Server.Storage;
 using Engine.Native;
@@ -19,6 +21,8 @@ try
     builder.AddStorage();
     builder.AddEngine();
     builder.AddRuns();
+    builder.AddQueue();
+    builder.AddHome();
     builder.AddCatalog();
     builder.AddMitigation();
     builder.AddLibrary();
@@ -27,6 +31,7 @@ try
     builder.AddEstimates();
     builder.AddLive();
     builder.AddClientPages();
+    builder.AddReadOnlyMode();
 
     var app = builder.Build();
     app.OpenStorage();
@@ -34,6 +39,8 @@ try
     app.MapHealth();
     app.MapCatalog();
     app.MapRuns();
+    app.MapQueue();
+    app.MapHome();
     app.MapMitigation();
     app.MapLibrary();
     app.MapDataSets();

@@ -92,6 +92,31 @@ public sealed class RunStateTests
     }
 
     [Fact]
+    public void Every_turn_on_a_device_is_told_with_its_wait_and_its_end()
+    {
+        var all = Numbered(
+            new RunStarted("cpu", 1, "engine", 0), new RunEnded(RunStatus.Cancelled, ""), new StatusChanged(RunStatus.Queued),
+            new RunStarted("cuda:0", 1, "engine", 0)).Select(e => e with { At = Start.AddMinutes(e.Seq) }).ToList();
+        var state = all.Aggregate(Fold(), (next, e) => next.Apply(e));
+        Assert.Equal(
+            [
+                new Sitting("cpu", state.Summary.CreatedAt, all[0].At, all[1].At, RunStatus.Cancelled),
+                new Sitting("cuda:0", all[2].At, all[3].At, null, RunStatus.Running),
+            ],
+            state.Summary.Sittings!);
+        Assert.Equal(["cpu", "cuda:0"], state.Starts.Select(start => start.Device));
+    }
+
+    [Fact]
+    public void A_turn_that_was_interrupted_ended_with_its_last_event()
+    {
+        var state = Fold(new RunStarted("cpu", 1, "engine", 0), new Measured(1, new Dictionary<string, double>()));
+        var told = state.Apply(new RunEnded(RunStatus.Interrupted, "") { Seq = state.Seq + 1, At = state.At.AddHours(5) });
+        Assert.Equal(state.At, told.Summary.Sittings![^1].EndedAt);
+        Assert.Equal(state.At.AddHours(5), told.Summary.EndedAt);
+    }
+
+    [Fact]
     public void Epochs_of_experts_are_no_iterations_of_the_run()
     {
         var state = Fold(new PhaseStarted("experts", 2), new Measured(7, new Dictionary<string, double> { ["experts/00/loss/train"] = 0.5 }));

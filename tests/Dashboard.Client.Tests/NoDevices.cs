@@ -7,4 +7,6 @@ namespace Dashboard.Client.Tests;
 internal sealed class NoDevices : IDevices
 {
     public IReadOnlyList<DeviceReading> Readings() => [];
+
+    public IReadOnlyList<DeviceReading> History(string device) => [];
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Bunit;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MudBlazor.Services;
@@ -33,6 +34,10 @@ internal static class Pages
         context.Services.AddSingleton<IExperts>(new RememberedExperts());
         context.Services.AddSingleton<ILibrary>(new RememberedLibrary());
         context.Services.AddSingleton<IDataSets>(new RememberedDataSets());
+        context.Services.AddSingleton<IQueue>(new RememberedQueue());
+        context.Services.AddSingleton<IOverview>(new RememberedOverview());
+        context.Services.AddSingleton<IAccess>(new FixedAccess());
+        context.Services.AddSingleton<Preferences>();
         return context;
     }
 

@@ -10,5 +10,6 @@ public interface IExperts
 
     /// <summary>Removes a folder for good. Refused while a run that may need it is queued or active.</summary>
     /// <exception cref="IOException">The disk did not let all of it go; the message may be shown.</exception>
+    [Changes]
     Task<CommandResult> DeleteAsync(string name, CancellationToken cancellation);
 }

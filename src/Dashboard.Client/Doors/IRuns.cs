@@ -21,9 +21,11 @@ public interface IRuns
     IReadOnlyList<SpecFault> Check(RunSpec spec);
 
     /// <summary>Queues a run, or refuses it with every fault, or because it cannot be stored.</summary>
+    [Changes]
     Task<Submission> SubmitAsync(RunSpec spec, CancellationToken cancellation);
 
     /// <summary>Holds, resumes, cancels or deletes a run.</summary>
+    [Changes]
     Task<CommandResult> CommandAsync(RunId id, RunCommand command, CancellationToken cancellation);
 
     /// <summary>Stored events after a number, in batches: the past first, then the present until the run is over.</summary>

@@ -12,6 +12,7 @@ public interface ISets
     long MostBytes { get; }
 
     /// <summary>Takes a file in: its name decides how it is read later, its content is checked when a batch reads it.</summary>
+    [Changes]
     Task<Upload> UploadAsync(string fileName, Stream content, CancellationToken cancellation);
 }
 

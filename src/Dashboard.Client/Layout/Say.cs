@@ -11,6 +11,9 @@ internal static class Say
     /// <summary>A number of things; nothing while unknown.</summary>
     public static string Whole(int count) => count == 0 ? Nothing : count.ToString("N0", CultureInfo.CurrentCulture);
 
+    /// <summary>A quantity rounded to a whole number.</summary>
+    public static string Rounded(double value) => value.ToString("N0", CultureInfo.CurrentCulture);
+
     public static string Percent(double? share) =>
         share is { } value ? (value * 100).ToString("0.0", CultureInfo.CurrentCulture) + " %" : Nothing;
 
@@ -45,6 +48,4 @@ internal static class Say
     };
 
     public static TimeSpan? Elapsed(RunSummary run, DateTimeOffset now) => run.StartedAt is { } began ? (run.EndedAt ?? now) - began : null;
-
-    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC";
 }

@@ -13,6 +13,7 @@ internal static class ClientPages
         var services = builder.Services;
         services.AddLocalization(options => options.ResourcesPath = "Resources");
         services.AddMudServices();
+        services.AddScoped<Dashboard.Client.Layout.Preferences>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         return builder;
     }

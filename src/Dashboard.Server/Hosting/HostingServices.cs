@@ -67,6 +67,7 @@ internal static class HostingServices
         app.UseMiddleware<SecurityHeaders>();
         app.UseWebSockets();
         app.UseMiddleware<OriginGuard>();
+        app.UseReadOnlyMode();
         app.UseResponseCompression();
         app.MapOpenApi();
         return app;

@@ -13,6 +13,8 @@ internal sealed record JsonBody(string Noun, int MostBytes)
 
     public static JsonBody Recipe { get; } = new("recipe", 16 * 1024);
 
+    public static JsonBody Order { get; } = new("order", 4 * 1024);
+
     public static JsonBody Question { get; } = new("question", 64 * 1024);
 
     /// <summary>The record, or the answer that refuses it.</summary>

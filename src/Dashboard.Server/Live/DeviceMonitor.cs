@@ -10,10 +10,13 @@ internal sealed class DeviceMonitor(RunQueue queue, ActiveRuns active, EngineDoo
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private readonly ProcessorGauge _processor = new();
+    private readonly Dictionary<string, ReadingHistory> _histories = queue.Devices.ToDictionary(device => device.Name, _ => new ReadingHistory());
     private volatile IReadOnlyList<DeviceReading> _readings =
         [.. queue.Devices.Select(device => new DeviceReading(device, time.GetUtcNow(), null, null, null, null))];
 
     public IReadOnlyList<DeviceReading> Readings() => _readings;
+
+    public IReadOnlyList<DeviceReading> History(string device) => _histories.GetValueOrDefault(device)?.List() ?? [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -21,6 +24,7 @@ internal sealed class DeviceMonitor(RunQueue queue, ActiveRuns active, EngineDoo
         do
         {
             _readings = [.. queue.Devices.Select(device => Read(device))];
+            foreach (var reading in _readings) _histories[reading.Device.Name].Add(reading);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }

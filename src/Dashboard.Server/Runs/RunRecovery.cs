@@ -4,27 +4,23 @@ using Dashboard.Server.Storage;
 namespace Dashboard.Server.Runs;
 
 /// <summary>At start: tells of runs that a stop of the server cut off, and queues again what waited.</summary>
-internal sealed partial class RunRecovery(RunStore store, RunIndex index, RunLauncher launcher, TimeProvider time, ILogger<RunRecovery> log)
-    : IHostedService
+internal sealed partial class RunRecovery(
+    RunStore store, RunIndex index, RunLauncher launcher, TimeProvider time, RunRecovery.Context context) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var run in store.List().OrderBy(run => run.Summary.Id))
+        var runs = store.List();
+        foreach (var run in runs.Where(run => run.Summary.Status != RunStatus.Queued).OrderBy(run => run.Summary.Id))
         {
-            switch (run.Summary.Status)
-            {
-                case RunStatus.Running or RunStatus.Paused:
-                    index.Set((await InterruptAsync(run)).Summary);
-                    Log.Interrupted(log, run.Summary.Id);
-                    break;
-                case RunStatus.Queued:
-                    launcher.Launch(run, new StoredLog(store, run.Summary.Id).All());
-                    Log.QueuedAgain(log, run.Summary.Id);
-                    break;
-                default:
-                    index.Set(run.Summary);
-                    break;
-            }
+            var wasActive = !run.Summary.Status.IsOver();
+            index.Set(wasActive ? (await InterruptAsync(run)).Summary : run.Summary);
+            if (wasActive) Log.Interrupted(context.Log, run.Summary.Id);
+        }
+
+        foreach (var run in context.Queue.InKeptOrder(runs.Where(run => run.Summary.Status == RunStatus.Queued)))
+        {
+            launcher.Launch(run, new StoredLog(store, run.Summary.Id).All());
+            Log.QueuedAgain(context.Log, run.Summary.Id);
         }
     }
 
@@ -36,13 +32,15 @@ internal sealed partial class RunRecovery(RunStore store, RunIndex index, RunLau
         var end = new RunEnded(RunStatus.Interrupted, "The server stopped while the run was active.")
         { Seq = run.Summary.LastSeq + 1, At = time.GetUtcNow() };
         var tail = store.Events(id, (run.Summary.LastSeq / EventChunk.Size) * EventChunk.Size);
-        var ended = run with { Summary = EndedSummary(run.Summary, end) };
+        var ended = run with { Summary = EndedSummary(run.Summary, end, tail.LastOrDefault()?.At ?? default) };
         await store.AppendAsync(ended, [EventChunk.Pack(id, [.. tail, end])]);
         return ended;
     }
 
-    private static RunSummary EndedSummary(RunSummary summary, RunEnded end) =>
-        new RunState { Summary = summary, Seq = summary.LastSeq }.Apply(end).Summary;
+    private static RunSummary EndedSummary(RunSummary summary, RunEnded end, DateTimeOffset lastSign) =>
+        new RunState { Summary = summary, Seq = summary.LastSeq, At = lastSign }.Apply(end).Summary;
+
+    internal sealed record Context(RunQueue Queue, ILogger<RunRecovery> Log);
 
     private static partial class Log
     {

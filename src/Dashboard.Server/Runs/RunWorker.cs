@@ -45,14 +45,8 @@ internal sealed partial class RunWorker(
     {
         try
         {
-            foreach (var run in queue.Take(device, _stop.Token))
-            {
-                if (run.TryStart()) Execute(run);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The host goes down: what waits in the line is queued again at the next start.
+            // Ends when the host goes down: what waits in the line is queued again at the next start.
+            foreach (var run in queue.Take(device, _stop.Token)) Execute(run);
         }
         finally
         {

@@ -21,6 +21,7 @@ internal static class RunsServices
         services.AddSingleton<RunDesk>();
         services.AddSingleton<IRuns>(provider => provider.GetRequiredService<RunDesk>());
         services.AddSingleton<RunWorker.Context>();
+        services.AddSingleton<RunRecovery.Context>();
         services.AddSingleton<SyntheticSetFiles>();
         services.AddSingleton<FrameViews>();
         services.AddSingleton<IFrames>(provider => provider.GetRequiredService<FrameViews>());

@@ -17,7 +17,7 @@ internal static class SeriesEndpoints
                 ? TypedResults.Ok(series)
                 : Refusals.NoSuchRun());
 
-        group.MapPost("/{id:run-id}/series", ReadSeveralAsync)
+        group.MapPost("/{id:run-id}/series", ReadSeveralAsync).WithMetadata(new AsksOnly())
             .WithSummary("Several series in one pass over the log, in the order of their names; changes nothing.")
             .Accepts<SeriesQuestion>("application/json").ProducesProblem(StatusCodes.Status400BadRequest);
 

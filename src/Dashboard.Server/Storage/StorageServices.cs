@@ -11,6 +11,7 @@ internal static class StorageServices
         builder.Services.AddSingleton<RecipeStore>();
         builder.Services.AddSingleton<LibraryStore>();
         builder.Services.AddSingleton<DataSetStore>();
+        builder.Services.AddSingleton<QueueStore>();
         return builder;
     }
 

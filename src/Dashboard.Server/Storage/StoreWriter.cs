@@ -11,7 +11,9 @@ namespace Dashboard.Server.Storage;
 internal sealed partial class StoreWriter : IDisposable
 {
     public static readonly IReadOnlyList<string> Collections =
-        ["meta", "runs", "chunks", "columns", "recipes", "library", "libraryevents", "datasets"];
+    [
+        "meta", "runs", "chunks", "columns", "recipes", "library", "libraryevents", "datasets", "queue",
+    ];
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ReaderWriterLockSlim _reopening = new();

@@ -31,6 +31,9 @@ public sealed partial class MitigatePage : IDisposable
     public string? Clone { get; set; }
 
     [Inject]
+    private IAccess Access { get; set; } = null!;
+
+    [Inject]
     private IRuns Runs { get; set; } = null!;
 
     [Inject]

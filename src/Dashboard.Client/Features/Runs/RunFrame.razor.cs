@@ -58,6 +58,9 @@ public sealed partial class RunFrame : IDisposable
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
+    private IAccess Access { get; set; } = null!;
+
+    [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
 
     [Inject]

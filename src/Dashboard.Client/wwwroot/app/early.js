@@ -1,11 +1,36 @@
-// Runs before the first paint: gives the page the background of the chosen theme.
+// Runs before the first paint: gives the page the chosen theme and density, and tells the server by the cookie what only the browser knows.
 (() => {
-  let wanted = "system";
-  try {
-    wanted = localStorage.getItem("dashboard-theme") ?? "system";
-  } catch {
-    // No storage: the system's theme.
+  const system = matchMedia("(prefers-color-scheme: dark)");
+
+  function read() {
+    const pair = document.cookie.split("; ").find((part) => part.startsWith("dashboard="));
+    const said = new Map();
+    for (const part of decodeURIComponent(pair?.slice("dashboard=".length) ?? "").split("|")) {
+      const colon = part.indexOf(":");
+      if (colon > 0) said.set(part.slice(0, colon), part.slice(colon + 1));
+    }
+    return said;
   }
-  const dark = wanted === "dark" || (wanted === "system" && matchMedia("(prefers-color-scheme: dark)").matches);
-  document.documentElement.dataset.theme = dark ? "dark" : "light";
+
+  // Applies what is wished and keeps it for a year; gives the cookie's text.
+  function apply(wishes) {
+    const said = read();
+    for (const [name, value] of Object.entries(wishes ?? {})) {
+      if (value) said.set(name, value);
+      else said.delete(name);
+    }
+    const theme = said.get("theme") ?? "system";
+    const dark = theme === "dark" || (theme === "system" && system.matches);
+    said.set("dark", dark ? "1" : "0");
+    said.set("local", Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC");
+    const text = [...said].map(([name, value]) => `${name}:${value}`).join("|");
+    document.cookie = `dashboard=${encodeURIComponent(text)}; path=/; max-age=31536000; samesite=lax`;
+    const root = document.documentElement.dataset;
+    root.theme = dark ? "dark" : "light";
+    root.density = said.get("density") ?? "comfortable";
+    return text;
+  }
+
+  window.dashboardPreferences = { apply, system };
+  apply();
 })();

@@ -1,0 +1,18 @@
+// What the visitor wants, kept in this browser; the page is told whenever it, or the system's wish, changed.
+let page = null;
+
+function tell(text) {
+  document.dispatchEvent(new CustomEvent("dashboard-theme"));
+  page?.invokeMethodAsync("PreferencesChanged", text).catch(() => { page = null; });
+}
+
+export function choose(name, value) {
+  tell(window.dashboardPreferences.apply({ [name]: value }));
+}
+
+export function attach(reference) {
+  page = reference;
+  tell(window.dashboardPreferences.apply());
+}
+
+window.dashboardPreferences.system.addEventListener("change", () => tell(window.dashboardPreferences.apply()));
