@@ -2,6 +2,7 @@ using System.Reflection;
 using Dashboard.Server.Catalog;
 using Dashboard.Server.Experts;
 using Dashboard.Server.Hosting;
+using Dashboard.Server.Listing;
 using Dashboard.Server.Live;
 using Dashboard.Server.Mitigation;
 using Dashboard.Server.Runs;
@@ -16,6 +17,7 @@ try
     builder.AddStorage();
     builder.AddEngine();
     builder.AddRuns();
+    builder.AddListing();
     builder.AddCatalog();
     builder.AddMitigation();
     builder.AddExperts();
@@ -28,6 +30,7 @@ try
     app.MapHealth();
     app.MapCatalog();
     app.MapRuns();
+    app.MapListing();
     app.MapMitigation();
     app.MapExperts();
     app.MapLive();

@@ -16,8 +16,11 @@ internal static class RunEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id:run-id}", Results<Ok<RunDetails>, ProblemHttpResult> (RunId id, RunDesk desk) =>
             RunDetails.Of(id, desk) is { } details ? TypedResults.Ok(details) : Refusals.NoSuchRun());
-        group.MapDelete("/{id:run-id}", (RunId id, RunDesk desk, CancellationToken cancellation) =>
-            CommandAsync(desk, id, RunCommand.Delete, cancellation));
+        group.MapDelete("/{id:run-id}", (RunId id, RunDesk desk, CancellationToken cancellation, bool purge = false) =>
+            CommandAsync(desk, id, purge ? RunCommand.Purge : RunCommand.Delete, cancellation))
+            .WithSummary("Moves an ended run to the trash, from which it can be restored for seven days; with purge=true removes it for good.");
+        group.MapPost("/{id:run-id}/restore", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Restore, cancellation)).WithSummary("Takes a run back out of the trash.");
         group.MapPost("/{id:run-id}/pause", (RunId id, RunDesk desk, CancellationToken cancellation) =>
             CommandAsync(desk, id, RunCommand.Pause, cancellation));
         group.MapPost("/{id:run-id}/resume", (RunId id, RunDesk desk, CancellationToken cancellation) =>
@@ -25,6 +28,7 @@ internal static class RunEndpoints
         group.MapPost("/{id:run-id}/cancel", (RunId id, RunDesk desk, CancellationToken cancellation) =>
             CommandAsync(desk, id, RunCommand.Cancel, cancellation));
         group.MapPost("/{id:run-id}/clone", CloneAsync).Produces<RunSummary>(StatusCodes.Status201Created);
+        group.MapMeta();
         group.MapEvents();
         group.MapSeries();
         group.MapSyntheticSets();

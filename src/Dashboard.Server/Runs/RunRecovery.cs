@@ -14,7 +14,7 @@ internal sealed partial class RunRecovery(RunStore store, RunIndex index, RunLau
             switch (run.Summary.Status)
             {
                 case RunStatus.Running or RunStatus.Paused:
-                    index.Set((await InterruptAsync(run)).Summary);
+                    index.Add(await InterruptAsync(run));
                     Log.Interrupted(log, run.Summary.Id);
                     break;
                 case RunStatus.Queued:
@@ -22,7 +22,7 @@ internal sealed partial class RunRecovery(RunStore store, RunIndex index, RunLau
                     Log.QueuedAgain(log, run.Summary.Id);
                     break;
                 default:
-                    index.Set(run.Summary);
+                    index.Add(run);
                     break;
             }
         }

@@ -8,6 +8,9 @@ internal static class StorageServices
         builder.Services.AddSingleton<Store>();
         builder.Services.AddSingleton<RunStore>();
         builder.Services.AddSingleton<RecipeStore>();
+        builder.Services.AddSingleton<RunMetaStore>();
+        builder.Services.AddSingleton<DigestStore>();
+        builder.Services.AddSingleton<ViewStore>();
         return builder;
     }
 
