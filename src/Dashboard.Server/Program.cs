@@ -5,6 +5,7 @@ using Dashboard.Server.Experts;
 using Dashboard.Server.Home;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.Library;
+using Dashboard.Server.Listing;
 using Dashboard.Server.Live;
 using Dashboard.Server.Mitigation;
 using Dashboard.Server.RealData;
@@ -23,6 +24,7 @@ try
     builder.AddRuns();
     builder.AddQueue();
     builder.AddHome();
+    builder.AddListing();
     builder.AddCatalog();
     builder.AddMitigation();
     builder.AddLibrary();
@@ -41,6 +43,7 @@ try
     app.MapRuns();
     app.MapQueue();
     app.MapHome();
+    app.MapListing();
     app.MapMitigation();
     app.MapLibrary();
     app.MapDataSets();

@@ -30,6 +30,9 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
     /// <summary>Settings beside the storage folder.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Another clock; null for the machine's.</summary>
+    public TimeProvider? Time { get; init; }
+
     public async Task<RunId> SubmitAsync(RunSpec? spec = null) =>
         (await Desk.SubmitAsync(spec ?? new RunSpec(), TestContext.Current.CancellationToken)).Run!.Id;
 
@@ -84,6 +87,7 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
         builder.UseSetting("Storage:Folder", folder);
         foreach (var (name, value) in Settings) builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.SetMinimumLevel(LogLevel.Critical));
+        if (Time is { } clock) builder.ConfigureTestServices(services => services.AddSingleton(clock));
         builder.ConfigureTestServices(services => services.AddSingleton(provider => new EngineDoor
         {
             Execute = execute,

@@ -24,7 +24,7 @@ public interface IRuns
     [Changes]
     Task<Submission> SubmitAsync(RunSpec spec, CancellationToken cancellation);
 
-    /// <summary>Holds, resumes, cancels or deletes a run.</summary>
+    /// <summary>Holds, resumes, cancels, deletes or restores a run.</summary>
     [Changes]
     Task<CommandResult> CommandAsync(RunId id, RunCommand command, CancellationToken cancellation);
 
@@ -47,8 +47,14 @@ public enum RunCommand
     /// <summary>End after the current iteration; what was made is kept.</summary>
     Cancel,
 
-    /// <summary>Remove the run, its events and its files. Refused while it runs.</summary>
+    /// <summary>Move the run to the trash: it leaves every list, keeps everything and can be restored for a week. Refused while it runs.</summary>
     Delete,
+
+    /// <summary>Take the run back out of the trash.</summary>
+    Restore,
+
+    /// <summary>Remove the run, its events and its files for good, in the trash or not. Refused while it runs.</summary>
+    Purge,
 }
 
 /// <summary>Answer to a command.</summary>

@@ -17,6 +17,12 @@ internal sealed record JsonBody(string Noun, int MostBytes)
 
     public static JsonBody Question { get; } = new("question", 64 * 1024);
 
+    public static JsonBody View { get; } = new("view", 64 * 1024);
+
+    public static JsonBody Meta { get; } = new("change", 256 * 1024);
+
+    public static JsonBody Runs { get; } = new("list of runs", 512 * 1024);
+
     /// <summary>The record, or the answer that refuses it.</summary>
     public async Task<(T? Value, ProblemHttpResult? Problem)> ReadAsync<T>(HttpRequest request, CancellationToken cancellation)
         where T : class

@@ -64,7 +64,7 @@ internal sealed partial class RunArchiver(StoreEvents store, ActiveRuns active, 
         run.Apply(batch);
         run.ReleaseForStorage();
         run.Log.MarkStored(batch[^1].Seq);
-        index.Set(run.Summary);
+        index.Observe(run.Summary, batch);
     }
 
     /// <summary>The chunks that a batch fills or extends; the tail keeps the events of the last one.</summary>

@@ -9,7 +9,7 @@ namespace Dashboard.Server.Runs;
 /// Where pages and REST ask for runs. Commands are taken one at a time, so that of two contradicting ones exactly one
 /// wins.
 /// </summary>
-internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRuns active, RunIntake intake, TimeProvider time)
+internal sealed class RunDesk(RunLibrary library, RunMetadata metadata, ActiveRuns active, RunIntake intake, TimeProvider time)
     : IRuns, IDisposable
 {
     private static readonly TimeSpan ArchivePatience = TimeSpan.FromSeconds(5);
@@ -29,7 +29,11 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
 
     public bool IsDamaged(RunId id) => library.IsDamaged(id);
 
-    public RunState? State(RunId id) => active.Find(id) is { } run ? run.State with { Summary = run.Summary } : library.State(id);
+    public RunState? State(RunId id)
+    {
+        var state = active.Find(id) is { } run ? run.State with { Summary = run.Summary } : library.State(id);
+        return state is not null && Summary(id) is { } row ? state with { Summary = state.Summary with { Name = row.Name } } : state;
+    }
 
     public IReadOnlyList<SpecFault> Check(RunSpec spec) => intake.Check(spec);
 
@@ -67,6 +71,7 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
         {
             if (active.Find(id) is { HasEnded: true } leaving && !await HasLeft(leaving, cancellation)) return CommandResult.Refused;
             if (active.Find(id) is { } run) return Command(run, command) ? CommandResult.Done : CommandResult.Refused;
+            if (library.Index.Record(id) is { IsDeleted: true }) return await CommandDeletedAsync(id, command);
             return library.Index.Find(id) is { } row ? await CommandEndedAsync(row, command) : CommandResult.NotFound;
         }
         finally
@@ -122,15 +127,34 @@ internal sealed class RunDesk(RunLibrary library, RunLauncher launcher, ActiveRu
         switch (command)
         {
             case RunCommand.Delete:
+                await metadata.SetDeletedAsync(row.Id, deleted: true);
+                return CommandResult.Done;
+            case RunCommand.Purge:
                 await library.DeleteAsync(row.Id);
                 return CommandResult.Done;
             case RunCommand.Resume when row.Status.CanResume() && library.Find(row.Id) is { IsDamaged: false } run:
                 var history = library.Log(row.Id).All();
                 if (library.IsDamaged(row.Id)) return CommandResult.Refused;
-                launcher.Launch(run, history);
+                intake.Launch(run, history);
                 return CommandResult.Done;
             default:
                 return CommandResult.Refused;
+        }
+    }
+
+    /// <summary>A run in the trash is not there for anything else.</summary>
+    private async Task<CommandResult> CommandDeletedAsync(RunId id, RunCommand command)
+    {
+        switch (command)
+        {
+            case RunCommand.Restore:
+                await metadata.SetDeletedAsync(id, deleted: false);
+                return CommandResult.Done;
+            case RunCommand.Purge:
+                await library.DeleteAsync(id);
+                return CommandResult.Done;
+            default:
+                return CommandResult.NotFound;
         }
     }
 

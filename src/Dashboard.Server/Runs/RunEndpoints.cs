@@ -16,7 +16,10 @@ internal static class RunEndpoints
             .ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/{id:run-id}", Results<Ok<RunDetails>, ProblemHttpResult> (RunId id, RunDesk desk) =>
             RunDetails.Of(id, desk) is { } details ? TypedResults.Ok(details) : Refusals.NoSuchRun());
-        group.MapDelete("/{id:run-id}", DeleteAsync).ProducesProblem(StatusCodes.Status409Conflict);
+        group.MapDelete("/{id:run-id}", DeleteAsync).ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Moves an ended run to the trash, from which it can be restored for seven days; with purge=true removes it for good.");
+        group.MapPost("/{id:run-id}/restore", (RunId id, RunDesk desk, CancellationToken cancellation) =>
+            CommandAsync(desk, id, RunCommand.Restore, cancellation)).WithSummary("Takes a run back out of the trash.");
         group.MapPost("/{id:run-id}/pause", (RunId id, RunDesk desk, CancellationToken cancellation) =>
             CommandAsync(desk, id, RunCommand.Pause, cancellation));
         group.MapPost("/{id:run-id}/resume", (RunId id, RunDesk desk, CancellationToken cancellation) =>
@@ -24,6 +27,7 @@ internal static class RunEndpoints
         group.MapPost("/{id:run-id}/cancel", (RunId id, RunDesk desk, CancellationToken cancellation) =>
             CommandAsync(desk, id, RunCommand.Cancel, cancellation));
         group.MapPost("/{id:run-id}/clone", CloneAsync).Produces<RunSummary>(StatusCodes.Status201Created);
+        group.MapMeta();
         group.MapEvents();
         group.MapSeries();
         group.MapSyntheticSets();
@@ -45,16 +49,16 @@ internal static class RunEndpoints
         return Answer(await desk.SubmitAsync(spec with { Name = name + suffix }, cancellation));
     }
 
-    /// <summary>Versions of the library keep their sets; whoever deletes their run must have been told of them.</summary>
+    /// <summary>Versions of the library keep their sets; whoever removes their run for good must have been told of them.</summary>
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        RunId id, bool? keepVersions, RunDesk desk, ILibrary kept, CancellationToken cancellation)
+        RunId id, RunDesk desk, ILibrary kept, CancellationToken cancellation, bool purge = false, bool keepVersions = false)
     {
-        var versions = kept.OfRun(id);
-        return versions.Count > 0 && keepVersions != true
+        var versions = purge && !keepVersions ? kept.OfRun(id) : [];
+        return versions.Count > 0
             ? TypedResults.Problem(
                 $"The library has versions of this run: {string.Join(", ", versions.Select(version => $"{version.Name}/{version.Version}"))}. "
-                + "They keep their set; delete the run with ?keepVersions=true.", statusCode: StatusCodes.Status409Conflict)
-            : await CommandAsync(desk, id, RunCommand.Delete, cancellation);
+                + "They keep their set; purge the run with ?purge=true&keepVersions=true.", statusCode: StatusCodes.Status409Conflict)
+            : await CommandAsync(desk, id, purge ? RunCommand.Purge : RunCommand.Delete, cancellation);
     }
 
     private static IResult Answer(Submission submission) => submission.Run is { } run

@@ -16,6 +16,9 @@ internal sealed class RunIntake(EngineDoor engine, PinnedSets sets, RunLibrary l
         return [.. faults, .. sets.Faults(spec).Where(fault => faults.All(known => known.Path != fault.Path))];
     }
 
+    /// <summary>Puts a stored run in line again; it goes on after its events.</summary>
+    public void Launch(StoredRun run, IReadOnlyList<RunEvent> history) => launcher.Launch(run, history);
+
     /// <summary>Stores and queues the run of a checked spec. Whatever goes wrong leaves nothing behind.</summary>
     public async Task<Submission> TakeAsync(RunSpec asked, CancellationToken cancellation)
     {

@@ -18,7 +18,7 @@ internal sealed class RunLauncher(ActiveRuns active, RunIndex index, RunArchiver
         if (state.Summary.Status != RunStatus.Queued) state = state.Apply(log.Append(new StatusChanged(RunStatus.Queued)));
         var launched = new ActiveRun(run.Spec, state, log, queue.DeviceOf(run.Spec));
         active.Add(launched);
-        index.Set(launched.Summary);        // before the archiver may tell anything newer
+        index.Add(new StoredRun(run.Spec, launched.Summary));       // before the archiver may tell anything newer
         _ = archiver.FollowAsync(launched);
         queue.Add(launched);
     }

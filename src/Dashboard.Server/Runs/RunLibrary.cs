@@ -6,14 +6,16 @@ namespace Dashboard.Server.Runs;
 /// <summary>The stored runs: their rows, specs, folded states and logs.</summary>
 internal sealed class RunLibrary(RunStore store, StorageFolder folder, RunIndex index)
 {
+    private const string Checkpoints = "checkpoints", Artifacts = "artifacts";
     private readonly StateCache _states = new();
 
     public RunIndex Index { get; } = index;
 
-    public StoredRun? Find(RunId id) => store.Find(id);
+    /// <summary>Null for an unknown run, and for one in the trash.</summary>
+    public StoredRun? Find(RunId id) => Index.Find(id) is null ? null : store.Find(id);
 
-    /// <summary>Null for an unknown run, and for one whose record is damaged.</summary>
-    public RunSpec? Spec(RunId id) => store.Find(id) is { IsDamaged: false } run ? run.Spec : null;
+    /// <summary>Null for an unknown run, for one in the trash, and for one whose record is damaged.</summary>
+    public RunSpec? Spec(RunId id) => Find(id) is { IsDamaged: false } run ? run.Spec : null;
 
     public StoredLog Log(RunId id) => new(store, id);
 
@@ -22,7 +24,7 @@ internal sealed class RunLibrary(RunStore store, StorageFolder folder, RunIndex 
     /// <summary>The state of an ended run, folded from its stored events; the last few are remembered.</summary>
     public RunState? State(RunId id)
     {
-        if (store.Find(id) is not { } run) return null;
+        if (Find(id) is not { } run) return null;
         if (_states.Find(id) is { } known && known.Seq == run.Summary.LastSeq) return known;
         var state = Log(id).All().Aggregate(RunState.Submitted(id, run.Spec, run.Summary.CreatedAt), (next, e) => next.Apply(e));
         _states.Set(id, state);
@@ -39,6 +41,22 @@ internal sealed class RunLibrary(RunStore store, StorageFolder folder, RunIndex 
     public void Discard(RunId id)
     {
         if (Directory.Exists(folder.Run(id))) Directory.Delete(folder.Run(id), recursive: true);
+    }
+
+    /// <summary>What a run takes on the disk.</summary>
+    public RunFootprint Footprint(RunId id)
+    {
+        var files = new DirectoryInfo(folder.Run(id));
+        var (checkpoints, sets, other) = (0L, 0L, 0L);
+        foreach (var file in files.Exists ? files.EnumerateFiles("*", SearchOption.AllDirectories) : [])
+        {
+            var part = Path.GetRelativePath(files.FullName, file.FullName).Split(Path.DirectorySeparatorChar)[0];
+            if (part == Checkpoints) checkpoints += file.Length;
+            else if (part == Artifacts && file.Extension is ".png" or ".npz") sets += file.Length;
+            else other += file.Length;
+        }
+
+        return new RunFootprint(1, store.EventBytes(id), checkpoints, sets, other);
     }
 
     /// <summary>Files first: should the process end in between, the row is still there to be deleted again.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class RunRecovery(
         foreach (var run in runs.Where(run => run.Summary.Status != RunStatus.Queued).OrderBy(run => run.Summary.Id))
         {
             var wasActive = !run.Summary.Status.IsOver();
-            index.Set(wasActive ? (await InterruptAsync(run)).Summary : run.Summary);
+            index.Add(wasActive ? await InterruptAsync(run) : run);
             if (wasActive) Log.Interrupted(context.Log, run.Summary.Id);
         }
 

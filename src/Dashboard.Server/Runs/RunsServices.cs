@@ -1,5 +1,6 @@
 using Dashboard.Client.Doors;
 using Dashboard.Server.Artifacts;
+using Dashboard.Server.Listing;
 using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
@@ -10,9 +11,16 @@ internal static class RunsServices
     {
         var services = builder.Services;
         services.AddSingleton<ActiveRuns>();
-        services.AddSingleton<RunIndex>();
+        services.AddSingleton(provider => new RunIndex(
+            provider.GetRequiredService<RunMetaStore>().List(), provider.GetRequiredService<SpecParameters>(),
+            provider.GetRequiredService<ILogger<RunIndex>>()));
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunLibrary>();
+        services.AddSingleton<RunMetadata>();
+        services.AddSingleton<IRunMetadata>(provider => provider.GetRequiredService<RunMetadata>());
+        services.AddSingleton<RunTrash>();
+        services.AddSingleton<IRunTrash>(provider => provider.GetRequiredService<RunTrash>());
+        services.AddSingleton<DigestKeeper>();
         services.AddSingleton<StoreEvents>(provider => provider.GetRequiredService<RunStore>().AppendAsync);
         services.AddSingleton<RunArchiver>();
         services.AddSingleton<RunLauncher>();
@@ -29,6 +37,8 @@ internal static class RunsServices
         services.AddHostedService<SeriesKeeper>();
         services.AddHostedService<RunRecovery>();
         services.AddHostedService<RunWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<DigestKeeper>());
+        services.AddHostedService<TrashSweeper>();
         return builder;
     }
 }

@@ -27,10 +27,17 @@ internal sealed partial class RunStore(Store store, ILogger<RunStore> log)
         database.GetCollection("runs").Update(Document(run));
     });
 
+    /// <summary>Bytes of the events of a run, as they are stored.</summary>
+    public long EventBytes(RunId id) => store.Read(database => database.GetCollection("chunks")
+        .Find(Query.StartsWith("_id", id.Value + "/")).Sum(document => (long)(document["bin"].AsBinary?.Length ?? 0)));
+
+    /// <summary>Removes a run, its events, and what is known and said of it.</summary>
     public Task DeleteAsync(RunId id) => store.WriteAsync(database =>
     {
         database.GetCollection("chunks").DeleteMany(Query.StartsWith("_id", id.Value + "/"));
         database.GetCollection("columns").DeleteMany(Query.StartsWith("_id", id.Value + "/"));
+        database.GetCollection(RunMetaStore.Collection).Delete(id.Value);
+        database.GetCollection(DigestStore.Collection).Delete(id.Value);
         database.GetCollection("runs").Delete(id.Value);
     });
 

@@ -12,6 +12,9 @@ internal static class StorageServices
         builder.Services.AddSingleton<LibraryStore>();
         builder.Services.AddSingleton<DataSetStore>();
         builder.Services.AddSingleton<QueueStore>();
+        builder.Services.AddSingleton<RunMetaStore>();
+        builder.Services.AddSingleton<DigestStore>();
+        builder.Services.AddSingleton<ViewStore>();
         return builder;
     }
 

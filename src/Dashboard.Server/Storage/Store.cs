@@ -8,9 +8,11 @@ internal sealed class Store : IDisposable
     private const int Format = 1;
     private readonly FolderLock _lock;
     private readonly StoreWriter _writer;
+    private readonly StorageFolder _folder;
 
     public Store(StorageFolder folder, ILogger<Store> log)
     {
+        _folder = folder;
         _lock = new FolderLock(folder);
         try
         {
@@ -31,6 +33,26 @@ internal sealed class Store : IDisposable
 
     /// <summary>Reads on the caller's thread; what is returned must not be lazy.</summary>
     public T Read<T>(Func<LiteDatabase, T> query) => _writer.Read(query);
+
+    /// <summary>Told how far a compaction is; a test looks at the files then.</summary>
+    public Action<CompactionStep> Compacting
+    {
+        set => _writer.Compacting = value;
+    }
+
+    /// <summary>Bytes of the database file.</summary>
+    public long Size => new FileInfo(_folder.Database).Length;
+
+    /// <summary>Bytes inside the database file that hold nothing.</summary>
+    public async Task<long> FreeAsync()
+    {
+        await _writer.CheckpointAsync();
+        return Compaction.FreeBytes(_folder.Database);
+    }
+
+    /// <summary>Gives the free bytes of the database file back to the disk: everything is copied into a new file, which then takes its name.</summary>
+    /// <remarks>A process that ends on the way leaves the old file or the new one, each whole, and a draft that the next start removes.</remarks>
+    public Task CompactAsync() => _writer.CompactAsync(Path.Combine(_folder.Temporary, Guid.NewGuid().ToString("N") + ".db"));
 
     /// <summary>A consistent copy of the database file, made between two writes.</summary>
     public Task CopyAsync(string source, string target) => _writer.WriteAsync(database =>

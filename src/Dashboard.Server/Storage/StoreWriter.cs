@@ -12,7 +12,8 @@ internal sealed partial class StoreWriter : IDisposable
 {
     public static readonly IReadOnlyList<string> Collections =
     [
-        "meta", "runs", "chunks", "columns", "recipes", "library", "libraryevents", "datasets", "queue",
+        "meta", "runs", "chunks", "columns", "recipes", "library", "libraryevents", "datasets", "queue", RunMetaStore.Collection,
+        DigestStore.Collection, ViewStore.Collection,
     ];
 
     private readonly Channel<Request> _requests = Channel.CreateUnbounded<Request>(new UnboundedChannelOptions { SingleReader = true });
@@ -25,18 +26,22 @@ internal sealed partial class StoreWriter : IDisposable
     public StoreWriter(string file, ILogger log)
     {
         (_file, _log) = (file, log);
-        _database = Open();
+        _database = Open(_file);
         _thread = new Thread(Work) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
 
+    /// <summary>Told how far a compaction is; a test looks at the files then.</summary>
+    public Action<CompactionStep> Compacting { get; set; } = _ => { };
+
     /// <summary>Does something in one transaction on the writer's thread; ends once it is committed.</summary>
-    public Task WriteAsync(Action<LiteDatabase> action)
-    {
-        var request = new Request(action, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        if (!_requests.Writer.TryWrite(request)) throw new StorageException("The store is closed.");
-        return request.Done.Task;
-    }
+    public Task WriteAsync(Action<LiteDatabase> action) => Ask(() => Commit(action));
+
+    /// <summary>Copies everything into a new file by way of another and goes on with that. Others read on meanwhile, writes wait.</summary>
+    public Task CompactAsync(string draft) => Ask(() => Compact(draft));
+
+    /// <summary>Brings everything that is written into the database file itself.</summary>
+    public Task CheckpointAsync() => Ask(() => _database.Checkpoint());
 
     /// <summary>Reads on the caller's thread; what is returned must not be lazy.</summary>
     public T Read<T>(Func<LiteDatabase, T> query)
@@ -46,7 +51,7 @@ internal sealed partial class StoreWriter : IDisposable
         {
             return query(_database);
         }
-        catch (LiteException e)
+        catch (Exception e) when (e is LiteException or ObjectDisposedException)
         {
             throw new StorageException("The store cannot be read now.", e);
         }
@@ -70,7 +75,7 @@ internal sealed partial class StoreWriter : IDisposable
         {
             try
             {
-                Commit(request.Action);
+                request.Act();
                 request.Done.SetResult();
             }
             catch (Exception e) when (e is IOException or LiteException or ObjectDisposedException or UnauthorizedAccessException)
@@ -106,6 +111,34 @@ internal sealed partial class StoreWriter : IDisposable
         }
     }
 
+    private Task Ask(Action act)
+    {
+        var request = new Request(act, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (!_requests.Writer.TryWrite(request)) throw new StorageException("The store is closed.");
+        return request.Done.Task;
+    }
+
+    private void Compact(string draft)
+    {
+        Compacting(CompactionStep.Copying);
+        Compaction.Copy(_database, draft, Collections, Open);
+        Compacting(CompactionStep.Copied);
+        _reopening.EnterWriteLock();
+        try
+        {
+            _database.Dispose();
+            Compaction.RemoveEmptyLog(_file);
+            Compacting(CompactionStep.Closed);
+            Compaction.Swap(draft, _file);
+            Compacting(CompactionStep.Swapped);
+            _database = Open(_file);
+        }
+        finally
+        {
+            _reopening.ExitWriteLock();
+        }
+    }
+
     /// <summary>After a failed write the engine of the database may have closed itself; a fresh one replays its log.</summary>
     private void Reopen()
     {
@@ -113,7 +146,7 @@ internal sealed partial class StoreWriter : IDisposable
         try
         {
             _database.Dispose();
-            _database = Open();
+            _database = Open(_file);
         }
         catch (Exception e) when (e is IOException or LiteException or UnauthorizedAccessException)
         {
@@ -126,11 +159,11 @@ internal sealed partial class StoreWriter : IDisposable
     }
 
     /// <summary>Collections are made here, alone: a reader that meets one being made breaks the engine.</summary>
-    private LiteDatabase Open()
+    private static LiteDatabase Open(string file)
     {
         var database = new LiteDatabase(new ConnectionString
         {
-            Filename = _file,
+            Filename = file,
             Connection = ConnectionType.Direct,
             Collation = new Collation(127, CompareOptions.Ordinal),     // keys sort alike on every machine
         });
@@ -144,7 +177,7 @@ internal sealed partial class StoreWriter : IDisposable
         return database;
     }
 
-    private sealed record Request(Action<LiteDatabase> Action, TaskCompletionSource Done);
+    private sealed record Request(Action Act, TaskCompletionSource Done);
 
     private static partial class Log
     {

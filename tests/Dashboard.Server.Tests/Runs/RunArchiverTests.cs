@@ -1,4 +1,5 @@
 using Contracts;
+using Dashboard.Server.Listing;
 using Dashboard.Server.Runs;
 using Dashboard.Server.Storage;
 using Engine.Runs;
@@ -10,7 +11,8 @@ namespace Dashboard.Server.Tests.Runs;
 public sealed class RunArchiverTests
 {
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.Zero };
-    private readonly RunIndex _index = new(NullLogger<RunIndex>.Instance);
+    private readonly RunIndex _index = new(
+        [], new SpecParameters(() => new CatalogDescription([], [], [], [], [])), NullLogger<RunIndex>.Instance);
     private readonly ActiveRuns _active = new();
     private volatile bool _fails = true;
 
@@ -67,6 +69,7 @@ public sealed class RunArchiverTests
             (_, _) => _fails ? Task.FromException(new StorageException("The disk is full.")) : Task.CompletedTask,
             _active, _index, _time, NullLogger<RunArchiver>.Instance);
         _active.Add(run);
+        _index.Add(new StoredRun(spec, run.Summary));
         Assert.True(run.TryStart());
         _ = archiver.FollowAsync(run);
         return (run, archiver, Told);

@@ -17,6 +17,9 @@ internal static class RunAddress
     /// <summary>A form that starts from what the run was asked for.</summary>
     public static string Clone(RunSummary run) => run.IsMitigation ? $"{Batches}?clone={run.Id}" : $"{Runs}/new?clone={run.Id}";
 
+    /// <summary>The page that compares runs, in this order.</summary>
+    public static string Compare(IEnumerable<RunId> runs) => "compare?runs=" + string.Join(',', runs);
+
     /// <summary>A form for a batch that trains on the set of a run.</summary>
     public static string Mitigate(RunSummary run) => $"{Batches}?run={run.Id}";
 }

@@ -19,12 +19,15 @@ public sealed partial class RunFrame : IDisposable
     private RunId _id;
     private RunSpec _spec = new();
     private RunState? _state;
+    private RunState? _drawn;
+    private volatile string? _name;
     private Story? _folded;
     private RunMarks _marks = RunMarks.None;
     private int _resumes;
     private IReadOnlyList<SyntheticSetSaved> _frames = [];
     private DateTimeOffset _now;
     private bool _cancelling;
+    private long? _told;
     private string? _opened;
 
     /// <summary>The id in the address.</summary>
@@ -66,6 +69,12 @@ public sealed partial class RunFrame : IDisposable
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
+    [Inject]
+    private IRunMetadata Metadata { get; set; } = null!;
+
+    [Inject]
+    private IRunTrash Trash { get; set; } = null!;
+
     private string Tab => TabText is { } tab && Tabs.Contains(tab) ? tab : Tabs[0];
 
     private RunSummary Summary => _state!.Summary;
@@ -86,7 +95,7 @@ public sealed partial class RunFrame : IDisposable
         if (_state is null) return;
         if (RunAddress.Part(Summary) != Part) Navigation.NavigateTo(RunAddress.Of(Summary), replace: true);
         _spec = Runs.Spec(_id) ?? new RunSpec();
-        _marks = RunMarks.None;
+        (_marks, _drawn, _name) = (RunMarks.None, _state, Summary.Name);
         _folded = new Story(_state, _marks);
         _frames = [.. _state.SyntheticSets.Values];
         _cancelling = false;
@@ -98,7 +107,9 @@ public sealed partial class RunFrame : IDisposable
     /// <summary>Raised on another thread.</summary>
     private void Note(RunId id, RunSummary? row)
     {
-        if (id == _id && row is not null) _rows.Writer.TryWrite(row);
+        if (id != _id || row is null) return;
+        _name = row.Name;
+        _rows.Writer.TryWrite(row);
     }
 
     private async Task ReadAsync(RunId id, Story story, CancellationToken cancellation)
@@ -134,21 +145,26 @@ public sealed partial class RunFrame : IDisposable
         var now = Time.GetUtcNow();
         var folded = Volatile.Read(ref _folded);
         if (folded is null || _state is null) return;
-        var changed = !ReferenceEquals(folded.State, _state) || !ReferenceEquals(folded.Marks, _marks);
+        var changed = !ReferenceEquals(folded.State, _drawn) || !ReferenceEquals(folded.Marks, _marks) || _name != Summary.Name || _told != (_told = Metadata.Find(_id)?.Version);
         var ticked = !_state.Summary.Status.IsOver() && now - _now >= TimeSpan.FromSeconds(1);
         if (!changed && !ticked) return;
         if (folded.State.SyntheticSets.Count != _frames.Count) _frames = [.. folded.State.SyntheticSets.Values];
         if (folded.State.Summary.Status.IsOver()) _cancelling = false;
-        (_state, _marks, _now) = (folded.State, folded.Marks, now);
+        (_drawn, _marks, _now) = (folded.State, folded.Marks, now);
+        _state = _name is { } name && name != folded.State.Summary.Name ? folded.State with { Summary = folded.State.Summary with { Name = name } } : folded.State;
         StateHasChanged();
     }
 
     private async Task CommandAsync(RunCommand command)
     {
-        if (command == RunCommand.Delete && !await DeleteQuestion.AskAsync(Dialogs, L, Summary, Library.OfRun(_id))) return;
+        if (command == RunCommand.Delete)
+        {
+            if (await new RunActions(Runs, Metadata, Trash, Library, new RunActions.Talk(Dialogs, Snackbar, L)).DeleteAsync([_id])) Navigation.NavigateTo(Part);
+            return;
+        }
+
         _cancelling = command == RunCommand.Cancel;
         var result = await Runs.CommandAsync(_id, command, _reading?.Token ?? default);
-        if (result == CommandResult.Done && command == RunCommand.Delete) Navigation.NavigateTo(Part);
         if (result == CommandResult.Done) return;
         _cancelling = false;
         Snackbar.Add(L["That is not possible now."], Severity.Warning);

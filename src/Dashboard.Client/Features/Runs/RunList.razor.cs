@@ -34,6 +34,12 @@ public sealed partial class RunList : IDisposable
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
+    [Inject]
+    private IRunMetadata Metadata { get; set; } = null!;
+
+    [Inject]
+    private IRunTrash Trash { get; set; } = null!;
+
     /// <summary>Only batches of the mitigation lab.</summary>
     [Parameter]
     public bool OnlyBatches { get; set; }
@@ -101,7 +107,12 @@ public sealed partial class RunList : IDisposable
 
     private async Task CommandAsync((RunSummary Run, RunCommand Command) asked)
     {
-        if (asked.Command == RunCommand.Delete && !await DeleteQuestion.AskAsync(Dialogs, L, asked.Run, Library.OfRun(asked.Run.Id))) return;
+        if (asked.Command == RunCommand.Delete)
+        {
+            await new RunActions(Runs, Metadata, Trash, Library, new RunActions.Talk(Dialogs, Snackbar, L)).DeleteAsync([asked.Run.Id]);
+            return;
+        }
+
         var result = await Runs.CommandAsync(asked.Run.Id, asked.Command, _gone.Token);
         if (result != CommandResult.Done) Snackbar.Add(L["That is not possible now."], Severity.Warning);
     }

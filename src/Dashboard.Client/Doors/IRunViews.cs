@@ -1,0 +1,16 @@
+using Contracts;
+
+namespace Dashboard.Client.Doors;
+
+/// <summary>Saved views of the table of runs, shared by all.</summary>
+public interface IRunViews
+{
+    /// <summary>By name.</summary>
+    IReadOnlyList<SavedRunView> List();
+
+    /// <summary>Saves a view under its name, over an older one, or tells every fault.</summary>
+    Task<IReadOnlyList<SpecFault>> SaveAsync(SavedRunView view, CancellationToken cancellation);
+
+    /// <summary>Removes one; whether there was one.</summary>
+    Task<bool> DeleteAsync(string name, CancellationToken cancellation);
+}

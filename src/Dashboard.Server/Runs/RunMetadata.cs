@@ -1,0 +1,83 @@
+using Contracts;
+using Dashboard.Client.Doors;
+using Dashboard.Server.Storage;
+
+namespace Dashboard.Server.Runs;
+
+/// <summary>What people say of runs: one change at a time, stored before it is shown.</summary>
+internal sealed class RunMetadata(RunMetaStore store, RunIndex index, TimeProvider time) : IRunMetadata, IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+
+    public RunMeta? Find(RunId id) => index.Record(id)?.Meta;
+
+    public IReadOnlyList<FacetValue> Tags() =>
+        [.. index.Records.Where(record => !record.IsDeleted).SelectMany(record => record.Meta.Tags).CountBy(tag => tag, StringComparer.OrdinalIgnoreCase)
+            .Select(tag => new FacetValue(tag.Key, tag.Value)).OrderBy(tag => tag.Value, StringComparer.OrdinalIgnoreCase)];
+
+    public async Task<MetaAnswer> ChangeAsync(RunId id, RunMetaChange change, CancellationToken cancellation)
+    {
+        if (change.Faults() is { Count: > 0 } faults) return new MetaAnswer(MetaResult.Faulty, Find(id), faults);
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (index.Record(id) is not { IsDeleted: false } record) return new MetaAnswer(MetaResult.NotFound, null, []);
+            if (change.Notes is not null && change.NotesVersion != record.Meta.NotesVersion) return new MetaAnswer(MetaResult.Conflict, record.Meta, []);
+            var next = change.Apply(record.Meta);
+            if (next.Tags.Count > RunMetaChange.MostTags)
+                return new MetaAnswer(MetaResult.Faulty, record.Meta, [new SpecFault("tags", $"A run has at most {RunMetaChange.MostTags} tags.")]);
+            await PutAsync([next, .. next.Baseline && !record.Meta.Baseline ? Former(record) : []]);
+            return new MetaAnswer(MetaResult.Done, next, []);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Moves a run to the trash, or takes it back. A run in the trash is nobody's baseline.</summary>
+    public async Task<bool> SetDeletedAsync(RunId id, bool deleted)
+    {
+        await _gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (index.Record(id) is not { } record || record.IsDeleted == deleted) return false;
+            var meta = record.Meta;
+            await PutAsync([meta with
+            {
+                DeletedAt = deleted ? time.GetUtcNow() : null, Baseline = meta.Baseline && !deleted, Version = meta.Version + 1,
+            }]);
+            return true;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>A store that fails is an exception for REST, which has a status for it, and a fault for pages.</summary>
+    async Task<MetaAnswer> IRunMetadata.ChangeAsync(RunId id, RunMetaChange change, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ChangeAsync(id, change, cancellation);
+        }
+        catch (StorageException e)
+        {
+            return new MetaAnswer(MetaResult.Faulty, Find(id), [new SpecFault("", e.Message)]);
+        }
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    /// <summary>The baseline that gives way: there is one for each data set.</summary>
+    private IEnumerable<RunMeta> Former(Listing.RunRecord next) => index.Records
+        .Where(record => record.Meta.Baseline && record.Row.Data == next.Row.Data && record.Row.Id != next.Row.Id)
+        .Select(record => record.Meta with { Baseline = false, Version = record.Meta.Version + 1 });
+
+    private async Task PutAsync(IReadOnlyList<RunMeta> metas)
+    {
+        await store.PutAsync(metas);
+        foreach (var meta in metas) index.Set(meta);
+    }
+}
