@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dashboard.Server.Catalog;
+using Dashboard.Server.Compare;
 using Dashboard.Server.Experts;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.Live;
@@ -19,6 +20,7 @@ try
     builder.AddCatalog();
     builder.AddMitigation();
     builder.AddExperts();
+    builder.AddCompare();
     builder.AddLive();
     builder.AddClientPages();
 
@@ -30,6 +32,7 @@ try
     app.MapRuns();
     app.MapMitigation();
     app.MapExperts();
+    app.MapCompare();
     app.MapLive();
     app.MapClientPages();
     await app.RunAsync();

@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace Dashboard.Client.Charts;
 
 /// <summary>A series that a chart reads from the log of a run, and how its line looks.</summary>
@@ -5,4 +7,5 @@ namespace Dashboard.Client.Charts;
 /// <param name="Label">For people.</param>
 /// <param name="Colour">Place in the palette: lines of one thing have one colour in every chart.</param>
 /// <param name="Dash">Lengths of strokes and spaces; null for a solid line.</param>
-public sealed record ChartFeed(string Series, string Label, int Colour, IReadOnlyList<int>? Dash = null);
+/// <param name="Run">The run that measures it; null for the chart's own.</param>
+public sealed record ChartFeed(string Series, string Label, int Colour, IReadOnlyList<int>? Dash = null, RunId? Run = null);

@@ -5,16 +5,19 @@ import { fillTable, library, makePlot } from "./plot.js";
 import { showable, smooth, thin } from "./points.js";
 
 const most = 2000;
+let lit = null;
 
 class LiveChart {
   constructor(root, options, uPlot) {
-    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, queued: [], asked: 0 });
+    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, queued: new Map(), feeds: [], asked: 0 });
     this.plotBox = root.querySelector("[data-plot]");
     this.badge = root.querySelector("[data-badge]");
     this.followButton = root.querySelector("[data-follow]");
     this.table = root.querySelector("[data-table]");
     this.onTheme = () => this.rebuild();
+    this.onHighlight = (e) => this.highlight(e.detail.run);
     document.addEventListener("dashboard-theme", this.onTheme);
+    document.addEventListener("dashboard-highlight", this.onHighlight);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.plotBox);
     this.followButton.addEventListener("click", () => this.reset());
@@ -23,16 +26,25 @@ class LiveChart {
   }
 
   async begin() {
-    this.feed = join(this.options.run, (events) => this.take(events));
+    this.lines = this.options.feeds.map((feed) => ({ ...feed, run: this.runOf(feed), x: [], y: [], total: 0, seq: 0 }));
+    const runs = [...new Set(this.lines.map((line) => line.run))];
+    this.queued = new Map(runs.map((run) => [run, []]));
+    this.feeds = runs.map((run) => [run, join(run, (events) => this.take(run, events))]);
+    await Promise.all(this.feeds.map(([run, feed]) => this.beginRun(run, feed)));
+    if (this.gone) return;
+    if (this.options.from !== null && this.options.to !== null) this.zoomTo(this.options.from, this.options.to);
+  }
+
+  async beginRun(run, feed) {
     while (!this.gone) {
       try {
-        this.lines = await this.query();
-        if (!this.feed.start(Math.min(...this.lines.map((line) => line.seq)))) continue;
-        const waiting = this.queued;
-        this.queued = null;
-        this.take(waiting);
+        const fresh = await this.queryRun(run);
+        if (!feed.start(Math.min(...fresh.map((line) => line.seq)))) continue;
+        this.lines = this.lines.map((line) => (line.run === run ? fresh.shift() : line));
+        const waiting = this.queued.get(run);
+        this.queued.delete(run);
+        this.take(run, waiting);
         this.draw();
-        if (this.options.from !== null && this.options.to !== null) this.zoomTo(this.options.from, this.options.to);
         return;
       } catch {
         await new Promise((done) => setTimeout(done, 2000));
@@ -40,12 +52,22 @@ class LiveChart {
     }
   }
 
-  /** Every series of the chart in one request: the server reads the log once. */
+  runOf(feed) {
+    return feed.run ?? this.options.run;
+  }
+
   async query(from, to) {
-    const feeds = this.options.feeds;
+    const runs = [...new Set(this.options.feeds.map((feed) => this.runOf(feed)))];
+    const all = new Map(await Promise.all(runs.map(async (run) => [run, await this.queryRun(run, from, to)])));
+    return this.options.feeds.map((feed) => all.get(this.runOf(feed)).shift());
+  }
+
+  /** Every series of a run that the chart shows in one request: the server reads the log once. */
+  async queryRun(run, from, to) {
+    const feeds = this.options.feeds.filter((feed) => this.runOf(feed) === run);
     const names = [...new Set(feeds.map((feed) => feed.series))];
     const edge = (value, round) => (value === undefined ? null : round(value));
-    const answer = await fetch(new URL(`api/v1/runs/${this.options.run}/series`, document.baseURI), {
+    const answer = await fetch(new URL(`api/v1/runs/${run}/series`, document.baseURI), {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ names, points: most, from: edge(from, Math.floor), to: edge(to, Math.ceil) }),
@@ -54,19 +76,19 @@ class LiveChart {
     const all = new Map((await answer.json()).map((points, place) => [names[place], points]));
     return feeds.map((feed) => {
       const { x, y, total, lastSeq } = all.get(feed.series);
-      return { ...feed, x, y, total, seq: Number(lastSeq) };
+      return { ...feed, run, x, y, total, seq: Number(lastSeq) };
     });
   }
 
-  take(events) {
-    if (this.queued) {
-      this.queued.push(...events);
+  take(run, events) {
+    if (this.queued.has(run)) {
+      this.queued.get(run).push(...events);
       return;
     }
     let changed = false;
     for (const e of events.filter((news) => news.kind === "measured" && news.values)) {
       for (const line of this.lines) {
-        if (Number(e.seq) <= line.seq || e.values[line.series] === undefined) continue;
+        if (line.run !== run || Number(e.seq) <= line.seq || e.values[line.series] === undefined) continue;
         line.seq = Number(e.seq);
         this.append(line, Number(e.iteration), Number(e.values[line.series]));
         changed = true;
@@ -164,6 +186,18 @@ class LiveChart {
       reset: () => this.reset(),
       marks: () => (this.options.hideMarks ? [] : this.marks),
     });
+    this.highlight(lit);
+  }
+
+  /** One of several runs stands out; null for all alike. */
+  highlight(run) {
+    lit = run;
+    if (!this.plot || !this.plot.series.some((series) => series.run)) return;
+    for (const series of this.plot.series.slice(1)) {
+      series.alpha = !run || series.run === run ? 1 : 0.3;
+      series.width = series.usual * (run && series.run === run ? 2 : 1);
+    }
+    this.plot.redraw(false);
   }
 
   selected(plot) {
@@ -220,8 +254,9 @@ class LiveChart {
     this.gone = true;
     cancelAnimationFrame(this.frame);
     document.removeEventListener("dashboard-theme", this.onTheme);
+    document.removeEventListener("dashboard-highlight", this.onHighlight);
     this.sizes.disconnect();
-    this.feed?.leave();
+    for (const [, feed] of this.feeds) feed.leave();
     this.plot?.destroy();
   }
 }

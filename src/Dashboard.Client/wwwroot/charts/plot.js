@@ -30,8 +30,9 @@ function seriesOf(lines, options) {
     const faint = options.smoothing > 0;
     const points = { show: (plot) => plot.data[0].length < 60, size: 5, fill: stroke };        // asked at every drawing: lines grow
     const written = (_, value) => (value === null || value === undefined ? "--" : tick(value));
-    series.push({ label: line.label, value: written, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, dash, points });
-    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, value: written, stroke, width: 2, points: { show: false } });
+    const look = (width) => ({ value: written, dash, width, usual: width, run: ofSeveral(lines) ? line.run : null });
+    series.push({ label: line.label, ...look(faint ? 1 : 1.5), stroke: faint ? stroke + "55" : stroke, points });
+    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, ...look(2), stroke, points: { show: false } });
   });
   return series;
 }
@@ -49,15 +50,22 @@ export function makePlot(uPlot, box, lines, options, handlers) {
   const grid = { stroke: token("--mud-palette-lines-default"), width: 1 };
   const axis = { stroke: token("--mud-palette-text-secondary"), grid, font: "11px system-ui" };
   const series = seriesOf(lines, options);
+  const several = ofSeveral(lines);
   const settings = {
     width: Math.max(200, box.clientWidth),
     height: options.height,
     series,
     axes: [{ ...axis }, { ...axis, size: 64, values: (_, ticks) => ticks.map(tick) }],
     scales: { x: { time: false, distr: options.logX ? 3 : 1 }, y: { distr: options.logY ? 3 : 1 } },
-    cursor: { drag: { x: true, y: false, setScale: false }, ...(options.group ? { sync: { key: options.group, setSeries: false } } : {}) },
+    cursor: {
+      drag: { x: true, y: false, setScale: false },
+      focus: { prox: several ? 16 : -1 },
+      ...(options.group ? { sync: { key: options.group, setSeries: false } } : {}),
+    },
     legend: { live: true },
+    focus: { alpha: 1 },
     hooks: {
+      setSeries: [(plot, place, change) => several && change.focus && tellHighlight(plot.series[place]?.run ?? null)],
       setSelect: [handlers.selected],
       drawClear: [(plot) => drawMarks(plot, handlers.marks())],
       ready: [(plot) => plot.over.addEventListener("dblclick", handlers.reset)],
@@ -66,6 +74,12 @@ export function makePlot(uPlot, box, lines, options, handlers) {
   const plot = new uPlot(settings, series.map(() => []), box);
   for (const name of plot.root.querySelectorAll(".u-legend th")) name.scope = "row";
   return plot;
+}
+
+const ofSeveral = (lines) => new Set(lines.map((line) => line.run)).size > 1;
+
+function tellHighlight(run) {
+  document.dispatchEvent(new CustomEvent("dashboard-highlight", { detail: { run } }));
 }
 
 // Under the lines: a resume crosses the plot, an evaluation does so faintly, a checkpoint is a tick at the foot.
