@@ -37,11 +37,11 @@ public sealed record ComparedMatrix(IReadOnlyList<string> Networks, IReadOnlyLis
     private static ComparedColumn Column(Judged run, Judged basis, List<string> networks)
     {
         var yardstick = run.On(run.TrainingNetwork)?.Mean;
-        var worst = run.Networks.Select(network => (network, Score: run.On(network))).Where(pair => pair.Score is not null).MinBy(pair => pair.Score!.Mean);
+        var worst = run.Networks.Select(network => run.On(network) is { } score ? new ScoredNetwork(network, score) : null)
+            .OfType<ScoredNetwork>().MinBy(network => network.Score.Mean);
         return new ComparedColumn(
             run.Id, run.Recipe, networks.ConvertAll(network => Cell(run, basis, network)), run.TrainingNetwork,
-            yardstick is { } made && worst.Score is { } least ? made - least.Mean : null,
-            worst.Score is null ? null : new ScoredNetwork(worst.network, worst.Score));
+            yardstick is { } made && worst is not null ? made - worst.Score.Mean : null, worst);
     }
 
     private static ComparedCell Cell(Judged run, Judged basis, string network)

@@ -21,6 +21,8 @@ public sealed record ComparedParameter(string Name, IReadOnlyList<ParameterValue
 /// <remarks>Name and notes are no parameters. A batch of the lab has no method and no evaluation of its own, and they are left out.</remarks>
 public static class SpecParameters
 {
+    private const string EveryDigit = "0.############################";
+    private static readonly RunSpec Plain = new();
     private static readonly string[] Skipped = ["name", "notes", "evaluation.networks", "mitigation.networks", "mitigation.recipes"];
     private static readonly string[] SkippedInBatch = ["method", "evaluation"];
 
@@ -36,6 +38,8 @@ public static class SpecParameters
                 : null,
         };
         var defaults = Flat(usual, catalog).ToDictionary(StringComparer.Ordinal);
+        (defaults["method.name"], defaults["trainingNetwork.name"]) = (Plain.Method.Name, Plain.TrainingNetwork.Name);
+        defaults.Remove("mitigation.recipes");
         return [.. Flat(spec, catalog).Select(pair => KeyValuePair.Create(
             pair.Key, new ParameterValue(pair.Value, defaults.TryGetValue(pair.Key, out var usually) && usually == pair.Value)))];
     }
@@ -77,6 +81,7 @@ public static class SpecParameters
         yield return KeyValuePair.Create("mitigation.recipes", string.Join(", ", batch.Recipes.Select(recipe => recipe.Name).Order(StringComparer.Ordinal)));
         foreach (var recipe in batch.Recipes)
         {
+            yield return KeyValuePair.Create($"mitigation.recipes.{recipe.Name}.base", recipe.Component.Name);
             foreach (var (name, value) in Filled(recipe.Component, catalog.Recipes).Options)
                 yield return KeyValuePair.Create($"mitigation.recipes.{recipe.Name}.{name}", Written(value));
         }
@@ -117,7 +122,7 @@ public static class SpecParameters
     private static string Written(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
-        JsonValueKind.Number when value.TryGetDecimal(out var number) => number.ToString("G29", CultureInfo.InvariantCulture),
+        JsonValueKind.Number when value.TryGetDecimal(out var number) => number.ToString(EveryDigit, CultureInfo.InvariantCulture),
         JsonValueKind.Number => value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
         _ => value.GetRawText(),
     };

@@ -35,7 +35,7 @@ public sealed record PlotScale(double Low, double High, bool IsLog, double From,
         if (IsLog && High / Low > 10) return [.. LogTicks()];
         var rough = (High - Low) / FewestTicks;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        var step = power * (rough / power switch { >= 5 => 5, >= 2 => 2, _ => 1 });
+        var step = power * ((rough / power) switch { >= 5 => 5, >= 2 => 2, _ => 1 });
         var first = (long)Math.Ceiling(Low / step);
         var last = (long)Math.Floor(High / step);
         return [.. Enumerable.Range(0, (int)Math.Min(20, last - first + 1)).Select(place => (first + place) * step)];
