@@ -143,9 +143,17 @@ public sealed record RunState
             var synthetic = ScoreOf(network, "synthetic");
             return new MatrixRow(
                 network, synthetic, ScoreOf(network, "random"), ScoreOf(network, "full"),
-                Score.Of(Newest(network, "synthetic").Select(evaluation => evaluation.TrainAccuracy).ToList())?.Mean,
+                Score.Of(Judged(network, "synthetic").Select(evaluation => evaluation.TrainAccuracy).ToList())?.Mean,
                 synthetic is null || yardstick is null ? null : yardstick.Mean - synthetic.Mean);
         });
+    }
+
+    /// <summary>The trainings of a network on the newest judged set, one for each repeat.</summary>
+    public IEnumerable<NetworkEvaluated> Judged(string network, string set)
+    {
+        var all = Evaluations.Where(evaluation => evaluation.Network == network && evaluation.Set == set).ToList();
+        var newest = all.Count == 0 ? 0 : all.Max(evaluation => evaluation.Iteration);
+        return all.Where(evaluation => evaluation.Iteration == newest).GroupBy(evaluation => evaluation.Repeat).Select(group => group.Last());
     }
 
     /// <summary>Seconds until the current phase ends at its present pace; null when unknown.</summary>
@@ -176,14 +184,7 @@ public sealed record RunState
         return [.. sittings.SkipLast(1), last with { EndedAt = at, Status = ended.Status }];
     }
 
-    private Score? ScoreOf(string network, string set) => Score.Of(Newest(network, set).Select(evaluation => evaluation.Accuracy).ToList());
-
-    private IEnumerable<NetworkEvaluated> Newest(string network, string set)
-    {
-        var all = Evaluations.Where(evaluation => evaluation.Network == network && evaluation.Set == set).ToList();
-        var newest = all.Count == 0 ? 0 : all.Max(evaluation => evaluation.Iteration);
-        return all.Where(evaluation => evaluation.Iteration == newest).GroupBy(evaluation => evaluation.Repeat).Select(group => group.Last());
-    }
+    private Score? ScoreOf(string network, string set) => Score.Of(Judged(network, set).Select(evaluation => evaluation.Accuracy).ToList());
 
     private RunState WithEvaluation(NetworkEvaluated evaluated)
     {

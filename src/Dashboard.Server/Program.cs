@@ -1,6 +1,7 @@
 using System.Reflection;
 using Dashboard.Server.Catalog;
 using Dashboard.Server.Estimates;
+using Dashboard.Server.Compare;
 using Dashboard.Server.Experts;
 using Dashboard.Server.Home;
 using Dashboard.Server.Hosting;
@@ -31,6 +32,7 @@ try
     builder.AddDataSets();
     builder.AddExperts();
     builder.AddEstimates();
+    builder.AddCompare();
     builder.AddLive();
     builder.AddClientPages();
     builder.AddReadOnlyMode();
@@ -49,6 +51,7 @@ try
     app.MapDataSets();
     app.MapExperts();
     app.MapEstimates();
+    app.MapCompare();
     app.MapLive();
     app.MapClientPages();
     await app.RunAsync();

@@ -26,7 +26,8 @@ internal static class Pages
         context.Services.AddLocalization(options => options.ResourcesPath = "Resources");
         context.Services.AddMudServices();
         context.Services.AddSingleton(time ?? TimeProvider.System);
-        context.Services.AddSingleton(runs ?? new RememberedRuns());
+        context.Services.AddSingleton(runs ??= new RememberedRuns());
+        context.Services.AddSingleton<IComparison>(new RememberedComparison(runs));
         context.Services.AddSingleton<ICatalog, SmallCatalog>();
         context.Services.AddSingleton<IDevices, NoDevices>();
         context.Services.AddSingleton<IRecipes>(new RememberedRecipes());

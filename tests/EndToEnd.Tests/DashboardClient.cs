@@ -33,6 +33,10 @@ internal sealed class DashboardClient(Uri address) : IDisposable
     public async Task<int> PointsAsync(RunId id, string series) =>
         (await _http.GetFromJsonAsync<JsonElement>($"/api/v1/runs/{id}/series/{series}", Cancellation)).GetProperty("total").GetInt32();
 
+    /// <summary>Two runs side by side, the first as the base.</summary>
+    public Task<JsonElement> CompareAsync(RunId first, RunId second) =>
+        _http.GetFromJsonAsync<JsonElement>($"/api/v1/compare?runs={first},{second}", Cancellation);
+
     /// <summary>Every event of a run so far.</summary>
     public async Task<IReadOnlyList<RunEvent>> EventsAsync(RunId id) =>
         [.. (await _http.GetStringAsync(new Uri($"/api/v1/runs/{id}/events", UriKind.Relative), Cancellation))

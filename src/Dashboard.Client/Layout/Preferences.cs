@@ -55,6 +55,12 @@ public sealed class Preferences
         Changed?.Invoke();
     }
 
+    /// <summary>A time in the chosen zone, by the culture; where it can, a page shows a When, which tells UTC too.</summary>
+    /// <param name="at">The time.</param>
+    /// <param name="format">A standard format of .NET: "g" for date and time, "T" for the time to the second, "t" for hours and minutes.</param>
+    public string Time(DateTimeOffset at, string format = "g") =>
+        TimeZoneInfo.ConvertTime(at, Zone).ToString(format, System.Globalization.CultureInfo.CurrentCulture);
+
     private static string OneOf(string? said, params string[] known) => said is not null && known.Contains(said) ? said : known[0];
 
     private static TimeZoneInfo? Find(string? name) =>

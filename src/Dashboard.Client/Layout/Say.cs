@@ -28,6 +28,11 @@ internal static class Say
         _ => string.Create(CultureInfo.CurrentCulture, $"{score.Mean * 100:0.0} ± {score.Deviation * 100:0.0}"),
     };
 
+    /// <summary>A number beside an axis.</summary>
+    public static string Short(double value) => value != 0 && (Math.Abs(value) >= 1e6 || Math.Abs(value) < 1e-3)
+        ? value.ToString("0.#E+0", CultureInfo.CurrentCulture)
+        : value.ToString("#,0.####", CultureInfo.CurrentCulture);
+
     /// <summary>Floating-point operations, in powers of ten.</summary>
     public static string Flops(double operations) => operations > 0 ? operations.ToString("0.0E+0", CultureInfo.InvariantCulture) : Nothing;
 

@@ -8,7 +8,7 @@ internal static class ListingServices
     public static WebApplicationBuilder AddListing(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton(provider => new SpecParameters(provider.GetRequiredService<EngineDoor>().Describe));
+        services.AddSingleton(provider => new ParameterFields(provider.GetRequiredService<EngineDoor>().Describe));
         services.AddSingleton<RunFields>();
         services.AddSingleton<RunTable>();
         services.AddSingleton<IRunTable>(provider => provider.GetRequiredService<RunTable>());

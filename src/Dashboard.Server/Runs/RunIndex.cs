@@ -13,7 +13,7 @@ internal sealed partial class RunIndex
     private readonly ConcurrentDictionary<string, bool> _series = new(StringComparer.Ordinal);
     private readonly ILogger<RunIndex> _log;
 
-    public RunIndex(IEnumerable<RunMeta> metas, SpecParameters parameters, ILogger<RunIndex> log)
+    public RunIndex(IEnumerable<RunMeta> metas, ParameterFields parameters, ILogger<RunIndex> log)
     {
         (Parameters, _log) = (parameters, log);
         _metas = new ConcurrentDictionary<RunId, RunMeta>(metas.Select(meta => KeyValuePair.Create(meta.Id, meta)));
@@ -22,7 +22,7 @@ internal sealed partial class RunIndex
     /// <summary>Raised on the thread that changed a row, outside any lock; null for a run that was deleted, for good or to the trash.</summary>
     public event Action<RunId, RunSummary?>? Changed;
 
-    public SpecParameters Parameters { get; }
+    public ParameterFields Parameters { get; }
 
     /// <summary>Names of every series that any run measured.</summary>
     public IEnumerable<string> Series => _series.Keys;

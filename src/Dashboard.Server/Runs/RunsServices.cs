@@ -12,7 +12,7 @@ internal static class RunsServices
         var services = builder.Services;
         services.AddSingleton<ActiveRuns>();
         services.AddSingleton(provider => new RunIndex(
-            provider.GetRequiredService<RunMetaStore>().List(), provider.GetRequiredService<SpecParameters>(),
+            provider.GetRequiredService<RunMetaStore>().List(), provider.GetRequiredService<ParameterFields>(),
             provider.GetRequiredService<ILogger<RunIndex>>()));
         services.AddSingleton<RunQueue>();
         services.AddSingleton<RunLibrary>();

@@ -12,7 +12,7 @@ public sealed class RunArchiverTests
 {
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.Zero };
     private readonly RunIndex _index = new(
-        [], new SpecParameters(() => new CatalogDescription([], [], [], [], [])), NullLogger<RunIndex>.Instance);
+        [], new ParameterFields(() => new CatalogDescription([], [], [], [], [])), NullLogger<RunIndex>.Instance);
     private readonly ActiveRuns _active = new();
     private volatile bool _fails = true;
 

@@ -2,7 +2,7 @@
 // drawn by uPlot at most once per frame.
 import { exportChart } from "./chart-files.js";
 import { link } from "./group.js";
-import { library, makePlot } from "./plot.js";
+import { highlight, library, makePlot } from "./plot.js";
 import { align, append, placeOf, rising, showable, thin } from "./points.js";
 import { smooth } from "./smoothing.js";
 import { follow, query } from "./source.js";
@@ -17,7 +17,9 @@ class LiveChart {
     for (const name of ["plot", "badge", "follow", "outside", "holes", "table", "full", "none"]) this[name + "Box"] = root.querySelector(`[data-${name}]`);
     this.group = link(options.group, this);
     this.onTheme = () => this.rebuild();
+    this.onLit = (e) => this.light(e.detail.run);
     document.addEventListener("dashboard-theme", this.onTheme);
+    document.addEventListener("dashboard-lit", this.onLit);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.plotBox);
     this.listen();
@@ -77,7 +79,7 @@ class LiveChart {
 
   setLines(lines) {
     const holes = (line) => line.y.filter((y) => !Number.isFinite(y)).length;
-    this.lines = lines.map((line) => ({ ...line, run: this.options.run, total: line.x.length, holes: holes(line) }));
+    this.lines = lines.map((line) => ({ ...line, run: line.run ?? this.options.run, total: line.x.length, holes: holes(line) }));
     this.draw();
   }
 
@@ -184,8 +186,23 @@ class LiveChart {
       marks: () => this.placedMarks(),
       holes: () => this.holes(),
       outliers: (found) => { this.far = found; },
+      pointed: (line) => this.pointed(line),
     };
     this.plot = makePlot(this.uPlot, this.plotBox, lines, { ...this.options, axis: this.axis, height: this.height(), xLabel: this.xLabel() }, handlers);
+  }
+
+  /** The line under the pointer: its run stands out in every chart of the page that shows several. */
+  pointed(line) {
+    if (this.ofSeveral()) document.dispatchEvent(new CustomEvent("dashboard-lit", { detail: { run: this.drawn?.[line]?.run ?? null } }));
+    else if (this.plot) highlight(this.plot, (i) => i === line);
+  }
+
+  light(run) {
+    if (this.plot && this.ofSeveral()) highlight(this.plot, (i) => run !== null && this.drawn?.[i]?.run === run);
+  }
+
+  ofSeveral() {
+    return new Set(this.lines.map((line) => line.run)).size > 1;
   }
 
   xLabel() {
@@ -311,6 +328,7 @@ class LiveChart {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.tableTimer);
     document.removeEventListener("dashboard-theme", this.onTheme);
+    document.removeEventListener("dashboard-lit", this.onLit);
     this.sizes.disconnect();
     this.group.leave();
     for (const end of this.ends) end();

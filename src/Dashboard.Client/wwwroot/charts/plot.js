@@ -75,7 +75,7 @@ function rangeOf(uPlot, plot, min, max, options, tell) {
   return low === high ? [low / 2, high * 2] : [low / (high / low) ** 0.05, high * (high / low) ** 0.05];
 }
 
-/** A plot of lines without data yet. Handlers: selected(plot), reset(), marks(), holes(): what to draw; outliers(found). */
+/** A plot of lines without data yet. Handlers: selected(plot), reset(), marks(), holes(): what to draw; outliers(found); pointed(line). */
 export function makePlot(uPlot, box, lines, options, handlers) {
   const series = seriesOf(lines, options);
   const several = lines.length > 1;
@@ -95,7 +95,7 @@ export function makePlot(uPlot, box, lines, options, handlers) {
     legend: { live: true },
     hooks: {
       setSelect: [handlers.selected],
-      setSeries: several ? [highlight] : [],
+      setSeries: several ? [(hovered, index) => handlers.pointed(index === null ? null : hovered.series[index]?.line)] : [],
       drawClear: [(drawn) => drawMarks(drawn, handlers.marks())],
       draw: [(drawn) => drawHoles(drawn, handlers.holes(), colours())],
       ready: [(ready) => ready.over.addEventListener("dblclick", handlers.reset)],
@@ -105,12 +105,11 @@ export function makePlot(uPlot, box, lines, options, handlers) {
   return plot;
 }
 
-/** The line under the pointer is drawn thicker. */
-function highlight(plot, index) {
-  const line = index === null ? null : plot.series[index]?.line;
+/** Lines that stand out are drawn thicker. */
+export function highlight(plot, stands) {
   let changed = false;
   for (const series of plot.series.slice(1)) {
-    const width = series.line === line ? series.thin + 1.5 : series.thin;
+    const width = stands(series.line) ? series.thin + 1.5 : series.thin;
     changed ||= width !== series.width;
     series.width = width;
   }

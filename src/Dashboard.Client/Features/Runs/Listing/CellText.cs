@@ -19,11 +19,11 @@ internal static class CellText
     /// <summary>The unit under which a column's numbers stand; empty for none.</summary>
     public static string Unit(RunField field) => field.Kind == FieldKind.Share && field.Name != "gap" ? "%" : "";
 
-    public static string Of(FieldValue value, RunField field, IStringLocalizer words) => value switch
+    public static string Of(FieldValue value, RunField field, IStringLocalizer words, Preferences preferences) => value switch
     {
         { IsNull: true } => Say.Nothing,
         { Flag: { } flag } => words[flag ? "yes" : "no"],
-        { Time: { } time } => Say.Time(time),
+        { Time: { } time } => preferences.Time(time),
         { Number: { } number } => Number(number, field.Kind),
         _ => field.Name == "status" ? words[Status(value.ToString())] : value.ToString(),
     };

@@ -5,7 +5,7 @@ using Contracts;
 namespace Dashboard.Server.Listing;
 
 /// <summary>What was asked for, flattened: "seed", "method.options.iterations". Options that a spec leaves out have their default of the catalog.</summary>
-internal sealed class SpecParameters(Func<CatalogDescription> catalog)
+internal sealed class ParameterFields(Func<CatalogDescription> catalog)
 {
     private static readonly HashSet<string> Told = ["name", "notes"];
     private readonly ConcurrentDictionary<string, FieldKind> _kinds = new(StringComparer.Ordinal);
