@@ -40,7 +40,8 @@ internal sealed class TwiceDerivedNorm : SingleTensorFunction<TwiceDerivedNorm>
         if (grad_output.IsInvalid) return [null!, null!, null!, null!];
         var saved = ctx.get_saved_variables();
         var (x, scale, shift) = ((bool, bool, bool))ctx.get_data(Wanted);
-        var found = NormGradient.apply(grad_output, saved[0], saved[1], ctx.get_data(Norm));
-        return [x ? found[0] : null!, scale ? found[1] : null!, shift ? found[2] : null!, null!];
+        var found = NormGradient.apply(grad_output, saved[0], saved[1], ctx.get_data(Norm), ctx.get_data(Wanted));
+        var next = 0;
+        return [x ? found[next++] : null!, scale ? found[next++] : null!, shift ? found[next] : null!, null!];
     }
 }
