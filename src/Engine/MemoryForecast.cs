@@ -55,7 +55,8 @@ internal static class MemoryForecast
         return peak;
     }
 
-    private static double Making(NetworkPlan plan, MemoryNeed need) => Bytes * (
+    private static double Making(NetworkPlan plan, MemoryNeed need) =>
+        Math.Min(need.KeptGraphBytes, Bytes * need.KeptGraphImages * plan.Layers.KeptValues) + Bytes * (
         need.GraphImages * (need.GraphFactor * plan.Layers.KeptValues + Buffers * plan.Layers.LargestOutput)
         + need.ForwardImages * Buffers * plan.Layers.LargestOutput
         + need.ParameterCopies * plan.ParameterCount + need.Values);

@@ -6,6 +6,12 @@ internal sealed record MemoryNeed
     /// <summary>Images of the training network whose graph is alive.</summary>
     public double GraphImages { get; init; }
 
+    /// <summary>Images of the training network whose graphs are kept beside it, as far as <see cref="KeptGraphBytes"/> go.</summary>
+    public double KeptGraphImages { get; init; }
+
+    /// <summary>Memory that the kept graphs may take.</summary>
+    public double KeptGraphBytes { get; init; }
+
     /// <summary>How much more a graph holds because gradients are derived through it again. Default: 1, first order.</summary>
     public double GraphFactor { get; init; } = 1;
 

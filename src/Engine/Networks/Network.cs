@@ -38,6 +38,9 @@ internal sealed class Network : IDisposable
     /// <summary>Learned values in all.</summary>
     public long ParameterCount => _plan.ParameterCount;
 
+    /// <summary>Values of one image that a backward pass needs again.</summary>
+    public long KeptValues => _plan.Layers.KeptValues;
+
     /// <summary>Residual blocks and chain units: the places where a branch can be skipped.</summary>
     public int Units => _plan.Layers.Units;
 
@@ -80,9 +83,12 @@ internal sealed class Network : IDisposable
     /// <param name="training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
     /// <param name="parameters">Parameters to use instead of the network's own, in the same order and shapes.</param>
     /// <param name="noise">DropPath and dropout; null for none, as at test time.</param>
-    public Tensor Forward(Tensor x, bool training = false, IReadOnlyList<Tensor>? parameters = null, ForwardNoise? noise = null)
+    /// <param name="second">Whether the gradient by the parameters will be derived again: the same values, by a way that is quicker then.</param>
+    public Tensor Forward(
+        Tensor x, bool training = false, IReadOnlyList<Tensor>? parameters = null, ForwardNoise? noise = null,
+        SecondDerivative second = SecondDerivative.None)
     {
-        var pass = Pass(x, training, parameters, noise?.DropPath);
+        var pass = Pass(x, training, parameters, noise?.DropPath, second);
         var features = _plan.Body.Apply(x, pass);
         return _plan.Classifier.Apply(noise is null ? features : noise.Drop(features.flatten(1)), pass);
     }
@@ -92,7 +98,7 @@ internal sealed class Network : IDisposable
     /// <param name="training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
     /// <param name="parameters">Parameters to use instead of the network's own, in the same order and shapes.</param>
     public Tensor Embed(Tensor x, bool training = false, IReadOnlyList<Tensor>? parameters = null) =>
-        _plan.Body.Apply(x, Pass(x, training, parameters, null)).flatten(1);
+        _plan.Body.Apply(x, Pass(x, training, parameters, null, SecondDerivative.None)).flatten(1);
 
     /// <summary>Copies the values of another network of the same plan.</summary>
     public void CopyFrom(NetworkValues values)
@@ -124,11 +130,11 @@ internal sealed class Network : IDisposable
         _pooling.Dispose();
     }
 
-    private ForwardPass Pass(Tensor x, bool training, IReadOnlyList<Tensor>? parameters, DropPath? dropPath)
+    private ForwardPass Pass(Tensor x, bool training, IReadOnlyList<Tensor>? parameters, DropPath? dropPath, SecondDerivative second)
     {
         TensorGuards.Batch(x, Shape, Label);
         if (parameters is not null) TensorGuards.SameShapes(parameters, Parameters, Label);
-        return new ForwardPass(parameters ?? Parameters, Buffers, _pooling, training, dropPath);
+        return new ForwardPass(parameters ?? Parameters, Buffers, _pooling, training, dropPath, second);
     }
 
     private static Tensor Start(ParameterPlan plan, Generator random, Device device)

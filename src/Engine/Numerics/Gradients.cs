@@ -51,6 +51,21 @@ internal static class Gradients
         return found;
     }
 
+    /// <summary>What arrives at each input when a gradient arrives at an output of any shape; without a graph, the output's own graph stays.</summary>
+    /// <param name="output">Depends on every input.</param>
+    /// <param name="inputs">Tensors of the output's graph that require gradients; may be none.</param>
+    /// <param name="gradient">In the shape of the output.</param>
+    /// <param name="member">Filled in by the compiler, for messages.</param>
+    /// <param name="file">Filled in by the compiler, for messages.</param>
+    /// <exception cref="ArgumentException">The gradient has another shape; the message names the caller.</exception>
+    public static IReadOnlyList<Tensor> Through(
+        Tensor output, IReadOnlyList<Tensor> inputs, Tensor gradient, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+    {
+        if (inputs.Count == 0) return [];
+        TensorGuards.SameShapes([gradient], [output], Caller(member, file));
+        return [.. autograd.grad([output], [.. inputs], [gradient], retain_graph: true, create_graph: false, allow_unused: true)];
+    }
+
     private static IReadOnlyList<Tensor> Derive(Tensor loss, IReadOnlyList<Tensor> inputs, bool createGraph, string caller)
     {
         TensorGuards.Derivable(loss, inputs, caller);

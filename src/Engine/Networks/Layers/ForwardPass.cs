@@ -9,5 +9,6 @@ namespace Engine.Networks.Layers;
 /// <param name="Pooling">Constant matrices of average pooling.</param>
 /// <param name="Training">Whether batch norm takes the batch's statistics and updates the running ones.</param>
 /// <param name="DropPath">Which images skip which unit; null skips none.</param>
+/// <param name="Second">Whether the gradient by the parameters will be derived again.</param>
 internal sealed record ForwardPass(
-    IReadOnlyList<Tensor> Parameters, IReadOnlyList<Tensor> Buffers, PoolingMatrices Pooling, bool Training, DropPath? DropPath);
+    IReadOnlyList<Tensor> Parameters, IReadOnlyList<Tensor> Buffers, PoolingMatrices Pooling, bool Training, DropPath? DropPath, SecondDerivative Second);

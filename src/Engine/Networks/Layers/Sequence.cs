@@ -13,10 +13,15 @@ internal sealed class Sequence(IReadOnlyList<ILayer> layers) : ILayer
     public Tensor Apply(Tensor x, ForwardPass pass)
     {
         var entered = x;
-        foreach (var layer in layers)
+        for (var i = 0; i < layers.Count; i++)
         {
             var isOurs = !ReferenceEquals(x, entered);
-            var next = isOurs && layer is Activation activation ? activation.Consume(x, pass) : layer.Apply(x, pass);
+            var next = layers[i] switch
+            {
+                Activation activation when isOurs => activation.Consume(x, pass),
+                Convolution convolution when i + 1 < layers.Count && layers[i + 1] is Normalization => convolution.BeforeNorm(x, pass),
+                var layer => layer.Apply(x, pass),
+            };
             if (isOurs && !ReferenceEquals(x, next)) x.Dispose();
             x = next;
         }

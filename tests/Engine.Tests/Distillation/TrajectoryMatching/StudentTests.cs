@@ -96,6 +96,51 @@ public sealed class StudentTests : IDisposable
         Assert.Single(back.Skip(1).Distinct());
     }
 
+    [Theory]
+    [InlineData("instance")]
+    [InlineData("group")]
+    [InlineData("batch")]
+    [InlineData("layer")]
+    [InlineData("none")]
+    public void Kept_graphs_change_no_bit(string norm)
+    {
+        var augmentation = DiffAugment.Parse("color_crop_cutout_flip_scale_rotate");
+        var network = Kept(NetworkCase.Create("convnet", $$"""{"width":8,"depth":2,"norm":"{{norm}}"}""", Grey8, classes: 3));
+        var steps = Steps(augmentation, steps: 5, images: 6, batch: 4);
+        var start = FlatParameters.Of(network);
+        var goal = start + 0.1 * randn(start.shape, generator: new Generator(2, CPU));
+        var runs = new[] { 0, 2, 5, 9 }.Select(kept =>
+        {
+            var (images, rate) = (randn(6, 1, 8, 8, generator: new Generator(11, CPU)).requires_grad_(true), tensor(0.05f).requires_grad_(true));
+            var student = new Student(network, augmentation, images, tensor([0L, 0, 1, 1, 2, 2]), rate, kept);
+            var path = student.Walk(start, steps, () => { });
+            var adjoint = 2 * (path[^1] - goal);
+            student.WalkBack(path, steps, adjoint, () => { });
+            return path.Concat([adjoint, images.grad!, rate.grad!]).SelectMany(tensor => tensor.data<float>().ToArray()).ToArray();
+        }).ToList();
+        Assert.All(runs, run => Assert.Equal(runs[0], run));
+        Assert.All(runs[0], value => Assert.True(float.IsFinite(value)));
+    }
+
+    [Fact]
+    public void Kept_graphs_are_gone_after_the_walk_back()
+    {
+        var augmentation = DiffAugment.Parse("color_crop_cutout_flip_scale_rotate");
+        var network = Small();
+        var material = Material(soft: false);
+        var steps = Steps(augmentation, steps: 6, images: 6, batch: 4);
+        var (start, _) = Ends(network);
+        var live = new[] { 0, 0, 6 }.Select(kept =>
+        {
+            var student = new Student(network, augmentation, material.Images, material.Labels, material.Rate, kept);
+            var before = LiveTensors.Count;
+            var path = student.Walk(start, steps, () => { });
+            student.WalkBack(path, steps, ones_like(start), () => { });
+            return LiveTensors.Count - before;
+        }).ToList();
+        Assert.Equal(live[1], live[2]);       // the first one also leaves the derivatives by images and rate
+    }
+
     [Fact]
     public void Mini_batches_are_the_parts_of_one_order_after_another()
     {

@@ -25,6 +25,16 @@ public class TrajectoryMatchingTests
         Assert.NotEqual(rates[0].Value, rates[^1].Value);
     }
 
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(11, 0, 0)]
+    [InlineData(12, 0, 1)]
+    [InlineData(130, 0, 11)]
+    [InlineData(130, 5, 22)]
+    [InlineData(1_000_000, 0, 30)]
+    public void As_many_steps_keep_their_graph_as_the_memory_holds(int mebibytes, int batch, int expected) =>
+        Assert.Equal(expected, Method.KeptGraphs(new TrajectoryMatchingOptions { GraphMemory = mebibytes, BatchSize = batch }, images: 10, keptValues: 100_000));
+
     [Fact]
     public void The_loss_is_told_by_the_epoch_that_students_start_from_too()
     {
