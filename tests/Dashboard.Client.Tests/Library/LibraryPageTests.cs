@@ -27,11 +27,11 @@ public sealed class LibraryPageTests
     public async Task A_card_shows_the_version_in_production_and_every_alias()
     {
         var library = new RememberedLibrary(RememberedLibrary.Version("pets", 1, accuracy: 0.5), RememberedLibrary.Version("pets", 2, accuracy: 0.7));
-        await library.MoveAliasAsync("pets", "production", 1, "Ada", "", default);
+        await library.MoveAliasAsync("pets", "production", 1, "Ada", "", Xunit.TestContext.Current.CancellationToken);
         await using var context = Context(library);
         var page = context.Render<LibraryPage>();
         Assert.Equal(["latest v2", "production v1"], page.FindAll(".set-card .alias-chip").Select(chip => chip.TextContent));
-        Assert.Equal("api/v1/library/pets/1/set.png", page.Find(".set-card img").GetAttribute("src"));
+        Assert.Equal("api/v1/library/pets/1/set.png", page.Find(".set-card image").GetAttribute("href"));
         Assert.Contains("50.0 ± 1.0", page.Find(".set-card .facts dd").TextContent, StringComparison.Ordinal);
         Assert.Contains("(n = 3)", page.Find(".set-card .facts dd").TextContent, StringComparison.Ordinal);
         Assert.Equal(["Done"], page.FindAll(".offers a:not(.small-button)").Select(link => link.TextContent));
@@ -45,7 +45,7 @@ public sealed class LibraryPageTests
         context.Services.GetRequiredService<NavigationManager>().NavigateTo("library?q=CAR");
         var page = context.Render<LibraryPage>();
         Assert.Equal(["cars"], page.FindAll(".set-card h2").Select(title => title.TextContent));
-        await library.RegisterAsync(new LibraryRegistration { Run = Pages.Id(3), Name = "carts" }, default);
+        await library.RegisterAsync(new LibraryRegistration { Run = Pages.Id(3), Name = "carts" }, Xunit.TestContext.Current.CancellationToken);
         page.WaitForAssertion(() => Assert.Equal(["cars", "carts"], page.FindAll(".set-card h2").Select(title => title.TextContent)));
     }
 

@@ -67,7 +67,9 @@ public sealed partial class DataSetPage : IDisposable
     private async Task<IReadOnlyList<SpecFault>> SaveAsync(DataSetCard card)
     {
         var faults = await DataSets.EditAsync(Name, card, _gone.Token);
-        if (faults.Count == 0) _row = DataSets.Find(Name);
+        if (faults.Count > 0) return faults;
+        _row = DataSets.Find(Name);
+        StateHasChanged();      // a plain function draws nothing but the part that called it
         return faults;
     }
 

@@ -1,4 +1,5 @@
 # Unzip the archive and run this beside load.py. Needs NumPy and PyTorch.
+# Plain training with hard labels: a set with label vectors or a learning rate of its own does better with them, see README.md.
 import torch
 from torch import nn
 from load import load
