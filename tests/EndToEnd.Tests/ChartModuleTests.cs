@@ -31,7 +31,7 @@ public sealed class ChartModuleTests(Browser browser) : IClassFixture<Browser>
         Near([1.5, 3, 6, 7.5], await NumbersAsync(window, smooth + "return smooth([0, 3, 6, 9], 0.5, 'mean');"));
         Near([5, 5, 5], await NumbersAsync(window, smooth + "return smooth([5, 5, 5], 0.9, 'gaussian');"));
         var bell = await NumbersAsync(window, smooth + "return smooth([0, 0, 0, 1, 0, 0, 0], 0.5, 'gaussian');");
-        Assert.Equal(bell.Reverse(), bell);
+        Near([.. bell.Reverse()], bell);
         Assert.True(bell[3] > bell[2] && bell[2] > bell[1] && bell[1] > 0);
         foreach (var kind in new[] { "ema", "mean", "gaussian" })
         {

@@ -114,8 +114,11 @@ public sealed partial class ChartsTests(Browser browser) : IClassFixture<Browser
     {
         await Open(chart, "Settings");
         await chart.GetByLabel("kind of smoothing").SelectOptionAsync("Gaussian");
-        await chart.GetByLabel("smoothing", new LocatorGetByLabelOptions { Exact = true }).FillAsync("0.5");
+        await Expect(window.Page).ToHaveURLAsync(new Regex("c\\.loss=g"));
+        await chart.Locator(".smooth input").FillAsync("0.5");
+        await Expect(window.Page).ToHaveURLAsync(new Regex("c\\.loss=gs0\\.50"));
         await chart.GetByLabel("x axis").SelectOptionAsync("Relative");
+        await Expect(window.Page).ToHaveURLAsync(new Regex("c\\.loss=rgs0\\.50"));
         await chart.GetByLabel("ignore outliers").UncheckAsync();
         await Expect(window.Page).ToHaveURLAsync(new Regex("c\\.loss=orgs0\\.50"));
         await Expect(chart.Locator("[data-outside]")).ToBeHiddenAsync();

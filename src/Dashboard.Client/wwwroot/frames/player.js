@@ -4,6 +4,9 @@ const rest = 200;
 const most = 30;
 const leap = 10;
 
+// The text node is the page's own: a new one would be out of its reach.
+const write = (element, text) => { (element.firstChild ?? element.appendChild(new Text())).data = text; };
+
 class Player {
   constructor(root, steps, page) {
     Object.assign(this, { root, steps, page, loaded: new Map() });
@@ -16,6 +19,7 @@ class Player {
     this.observer = new MutationObserver(() => this.changed());
     this.observer.observe(this.part("frame"), { attributes: true, attributeFilter: ["src"] });
     this.place = this.placeOf(Number(this.part("number").value));
+    root.dataset.ready = "";
   }
 
   part(name) {
@@ -36,10 +40,12 @@ class Player {
     this.steps = steps;
   }
 
-  /** The page may show another step than we did last: the address of the picture tells which. */
+  /** The page may show another step than we did last; while it has not heard of ours, ours stands. */
   changed() {
     const iteration = Number(/synthetic-sets\/(\d+)/.exec(this.part("frame").getAttribute("src"))?.[1]);
-    if (!this.playing && Number.isFinite(iteration)) this.place = this.placeOf(iteration);
+    if (!Number.isFinite(iteration) || iteration === this.steps[this.place]) return;
+    if (this.playing || this.unheard) this.draw();
+    else this.place = this.placeOf(iteration);
   }
 
   input(target) {
@@ -85,25 +91,28 @@ class Player {
 
   show(place) {
     this.place = Math.max(0, Math.min(this.steps.length - 1, place));
-    this.part("frame").setAttribute("src", this.address(this.place));
-    this.say();
+    this.unheard = {};
+    this.draw();
     clearTimeout(this.resting);
     if (!this.playing) this.resting = setTimeout(() => this.tell(), rest);
   }
 
-  say() {
+  draw() {
+    this.part("frame").setAttribute("src", this.address(this.place));
     const iteration = this.steps[this.place];
     const text = iteration.toLocaleString(document.documentElement.lang || "en");
     this.part("slider").value = String(this.place);
     this.part("slider").setAttribute("aria-valuetext", this.root.dataset.after.replace("{0}", text));
     this.part("number").value = String(iteration);
-    this.part("said").textContent = this.root.dataset.after.replace("{0}", text);
+    write(this.part("said"), this.root.dataset.after.replace("{0}", text));
     const right = this.part("right");
-    if (right) right.textContent = right.dataset.template.replace("{0}", text);
+    if (right) write(right, right.dataset.template.replace("{0}", text));
   }
 
   tell() {
-    this.page.invokeMethodAsync("ShowAsync", this.steps[this.place]).catch(() => {});
+    const told = this.unheard;
+    const heard = () => { if (told === this.unheard) this.unheard = null; };
+    this.page.invokeMethodAsync("ShowAsync", this.steps[this.place]).then(() => setTimeout(heard, rest), heard);
   }
 
   toggle() {
@@ -115,7 +124,7 @@ class Player {
   async play() {
     const run = (this.playing = {});
     const button = this.part("play");
-    button.textContent = button.dataset.pause;
+    write(button, button.dataset.pause);
     if (this.place >= this.steps.length - 1) this.show(0);
     this.tell();
     let next = performance.now();
@@ -133,7 +142,7 @@ class Player {
   stop() {
     this.playing = null;
     const button = this.part("play");
-    if (button) button.textContent = button.dataset.label;
+    if (button) write(button, button.dataset.label);
     this.tell();
   }
 
