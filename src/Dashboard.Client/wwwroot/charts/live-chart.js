@@ -186,18 +186,21 @@ class LiveChart {
       reset: () => this.reset(),
       marks: () => (this.options.hideMarks ? [] : this.marks),
     });
-    this.highlight(lit);
+    this.applyHighlight();
   }
 
   /** One of several runs stands out; null for all alike. */
   highlight(run) {
     lit = run;
-    if (!this.plot || !this.plot.series.some((series) => series.run)) return;
-    for (const series of this.plot.series.slice(1)) {
-      series.alpha = !run || series.run === run ? 1 : 0.3;
-      series.width = series.usual * (run && series.run === run ? 2 : 1);
+    this.applyHighlight();
+    if (this.plot?.data[0]?.length > 0) this.plot.redraw(false);
+  }
+
+  applyHighlight() {
+    for (const series of this.plot?.series.filter((one) => one.run) ?? []) {
+      series.alpha = !lit || series.run === lit ? 1 : 0.3;
+      series.width = series.usual * (series.run === lit ? 2 : 1);
     }
-    this.plot.redraw(false);
   }
 
   selected(plot) {
