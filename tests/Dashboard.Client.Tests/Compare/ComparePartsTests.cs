@@ -51,6 +51,7 @@ public sealed class ComparePartsTests
         Assert.True(page.FindAll("tbody tr").Count > 20);
         page.Find(".filters input[type=search]").Input("momentum");
         Assert.Equal("evaluation.momentum", Assert.Single(page.FindAll("tbody th code")).TextContent);
+        page.WaitForAssertion(() => Assert.Contains("q=momentum", Address(context), StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         Assert.Contains("evaluation.momentum", Uri.UnescapeDataString(page.Find("a[download]").GetAttribute("href")!), StringComparison.Ordinal);
     }
 
@@ -78,7 +79,7 @@ public sealed class ComparePartsTests
         Assert.Equal(["50", "0"], page.FindAll("img.pixels").Select(image => image.GetAttribute("data-iteration")));
         Assert.Equal("nearest stored: after iteration 0", page.Find(".inexact").TextContent.Trim());
         page.Find(".compare-slider input").Input("2");
-        Assert.DoesNotContain("step=", Address(context), StringComparison.Ordinal);
+        page.WaitForAssertion(() => Assert.DoesNotContain("step=", Address(context), StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         Assert.Equal(["100", "100"], page.FindAll("img.pixels").Select(image => image.GetAttribute("data-iteration")));
         Assert.Empty(page.FindAll(".inexact"));
     }

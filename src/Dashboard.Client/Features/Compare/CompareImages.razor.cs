@@ -19,6 +19,7 @@ public sealed partial class CompareImages
     private string _way = Ways[0];
     private CompareEntry _left = null!;
     private CompareEntry _right = null!;
+    private LateAddress? _late;
 
     [Parameter, EditorRequired]
     public required CompareView View { get; set; }
@@ -26,14 +27,23 @@ public sealed partial class CompareImages
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
+    [Inject]
+    private TimeProvider Time { get; set; } = null!;
+
     private int Step => _steps[_place];
+
+    protected override void OnInitialized() => _late = new LateAddress(Time, step => _ = InvokeAsync(() =>
+    {
+        _late!.Dispose();
+        CompareAddress.Keep(Navigation, "step", step);
+    }));
 
     protected override void OnParametersSet()
     {
         _steps = FrameChoice.Steps(View.Runs.Select(entry => entry.Run));
         if (_steps.Count == 0) return;
         var frames = View.Runs.SelectMany(entry => entry.Run.State.SyntheticSets.Values).ToList();
-        _place = FrameChoice.Place(_steps, Whole("step"));
+        _place = _late!.IsWaiting ? Math.Min(_place, _steps.Count - 1) : FrameChoice.Place(_steps, Whole("step"));
         _classes = [.. frames.SelectMany(frame => frame.Classes).Distinct()];
         _columns = frames.Max(FrameCut.ColumnsOf);
         _class = Query.Of(Navigation, "class") is { } name && _classes.Contains(name) ? name : "";
@@ -64,10 +74,14 @@ public sealed partial class CompareImages
         : L["This run has {0} images per class.", FrameCut.ColumnsOf(frame)];
 
     /// <summary>The last step stays unsaid: the page then follows the newest images.</summary>
-    private string? StepText(string? place) =>
-        int.TryParse(place, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < _steps.Count - 1
-            ? _steps[at].ToString(CultureInfo.InvariantCulture)
-            : null;
+    private void Slide(int place)
+    {
+        _place = Math.Clamp(place, 0, _steps.Count - 1);
+        _late!.Keep(_place < _steps.Count - 1 ? Step.ToString(CultureInfo.InvariantCulture) : null);
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _late?.Dispose();
 
     private static string? Text(ChangeEventArgs change) => change.Value?.ToString() is { Length: > 0 } text ? text : null;
 }

@@ -19,7 +19,7 @@ class LiveChart {
     this.onTheme = () => this.rebuild();
     this.onLit = (e) => this.light(e.detail.run);
     document.addEventListener("dashboard-theme", this.onTheme);
-    document.addEventListener("dashboard-lit", this.onLit);
+    document.addEventListener("dashboard-highlight", this.onLit);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.plotBox);
     this.listen();
@@ -193,7 +193,7 @@ class LiveChart {
 
   /** The line under the pointer: its run stands out in every chart of the page that shows several. */
   pointed(line) {
-    if (this.ofSeveral()) document.dispatchEvent(new CustomEvent("dashboard-lit", { detail: { run: this.drawn?.[line]?.run ?? null } }));
+    if (this.ofSeveral()) document.dispatchEvent(new CustomEvent("dashboard-highlight", { detail: { run: this.drawn?.[line]?.run ?? null } }));
     else if (this.plot) highlight(this.plot, (i) => i === line);
   }
 
@@ -328,7 +328,7 @@ class LiveChart {
     cancelAnimationFrame(this.frame);
     clearTimeout(this.tableTimer);
     document.removeEventListener("dashboard-theme", this.onTheme);
-    document.removeEventListener("dashboard-lit", this.onLit);
+    document.removeEventListener("dashboard-highlight", this.onLit);
     this.sizes.disconnect();
     this.group.leave();
     for (const end of this.ends) end();

@@ -113,7 +113,7 @@ export function highlight(plot, stands) {
     changed ||= width !== series.width;
     series.width = width;
   }
-  if (changed) plot.redraw(false);
+  if (changed && plot.data[0].length > 0) plot.redraw(false);
 }
 
 /** How events look under the lines: a resume crosses the plot, an evaluation does so faintly, a checkpoint is a tick at the foot. */
