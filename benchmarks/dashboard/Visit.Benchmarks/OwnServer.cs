@@ -14,7 +14,8 @@ internal sealed class OwnServer : IDisposable
 
     public static async Task<OwnServer> StartAsync(string program, string folder, int port)
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", $"http://127.0.0.1:{port}", "--Storage:Folder", folder])
+        string[] arguments = [program, "--urls", $"http://127.0.0.1:{port}", "--Storage:Folder", folder];
+        var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
         })!;

@@ -45,6 +45,6 @@ internal sealed record Visit(double Seconds, long Bytes, long Socket, int Reques
         return frame.GetProperty("opcode").GetDouble() == 1 ? data.Length : data.Length * 3L / 4;
     }
 
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Seconds:0.00} s, {Bytes / 1024.0:0} KiB + {Socket / 1024.0:0} KiB by socket, {Requests} requests");
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"{Seconds:0.00} s, {Bytes / 1024.0:0} KiB + {Socket / 1024.0:0} KiB by socket, {Requests} requests");
 }
