@@ -14,10 +14,11 @@ internal sealed class OwnServer : IDisposable
 
     public static async Task<OwnServer> StartAsync(string program, string folder, int port)
     {
-        string[] arguments = [program, "--urls", $"http://127.0.0.1:{port}", "--Storage:Folder", folder];
+        string[] arguments = [Path.GetFullPath(program), "--urls", $"http://127.0.0.1:{port}", "--Storage:Folder", folder];
         var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(program)),        // a published server finds its files there
         })!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
