@@ -12,7 +12,7 @@ public sealed record Overview(
 /// <summary>An active run at a glance.</summary>
 /// <param name="Run">Its row of history.</param>
 /// <param name="SecondsLeft">Seconds until its phase ends at the present pace; null when unknown.</param>
-/// <param name="Loss">The matching loss since the engine took it up, thinned; the smallest and the largest of each stretch are kept.</param>
+/// <param name="Loss">The matching loss since the engine took it up, thinned; smallest and largest value of each stretch are kept.</param>
 /// <param name="Picture">Address of the newest synthetic images; null before the first.</param>
 public sealed record RunCard(RunSummary Run, double? SecondsLeft, IReadOnlyList<SparkPoint> Loss, string? Picture);
 

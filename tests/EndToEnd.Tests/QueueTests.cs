@@ -22,7 +22,7 @@ public sealed class QueueTests(Browser browser) : IClassFixture<Browser>
 
         await window.Page.GotoAsync("/queue");
         await SeeOrderAsync(window, "A", "B", "C", "D");
-        await window.Button("Run D next").ClickAsync();
+        await window.Button("Run next: D").ClickAsync();
         await SeeOrderAsync(window, "D", "A", "B", "C");
         await Row(window, "B").FocusAsync();
         await window.Page.Keyboard.PressAsync("Alt+ArrowUp");

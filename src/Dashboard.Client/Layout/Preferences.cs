@@ -1,7 +1,7 @@
 namespace Dashboard.Client.Layout;
 
-/// <summary>How one visitor wants things shown: kept in a cookie of the browser, read by the server, so that the first paint is right.</summary>
-/// <remarks>The cookie is written by early.js and preferences.js: "theme:dark|zone:UTC|density:compact|keys:off|dark:1|local:Asia/Tokyo".</remarks>
+/// <summary>How one visitor wants things shown: a cookie of the browser, read by the server, so that the first paint is right.</summary>
+/// <remarks>Written by early.js and preferences.js: "theme:dark|zone:UTC|density:compact|keys:off|dark:1|local:Asia/Tokyo".</remarks>
 public sealed class Preferences
 {
     /// <summary>The cookie's name.</summary>

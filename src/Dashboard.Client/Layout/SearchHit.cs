@@ -13,7 +13,9 @@ internal sealed record SearchHit(string Kind, string Title, string Detail, strin
     private const int Most = 20;
     private const int MostWithoutText = 5;
 
-    /// <summary>Pages first, then runs, the newest first, then data sets; every word must be found. Without a word the pages and the newest runs.</summary>
+    /// <summary>
+    /// Pages first, then runs, the newest first, then data sets; every word must be found. Without a word the pages and the newest runs.
+    /// </summary>
     public static IReadOnlyList<SearchHit> Find(
         string text, IEnumerable<RunSummary> runs, IEnumerable<DataSetInfo> sets, Func<string, string> say)
     {
@@ -22,10 +24,9 @@ internal sealed record SearchHit(string Kind, string Title, string Detail, strin
         var named = runs.Where(run => Has(words, run.Name, run.Id.Value, run.Method, run.Data))
             .Select(run => new SearchHit("Run", run.Name, $"{say(run.Status.ToString())} · {run.Method} · {run.Data}", RunAddress.Of(run)));
         var found = pages.Where(page => Has(words, page.Title)).Concat(named.Take(words.Length == 0 ? MostWithoutText : Most));
-        return words.Length == 0
-            ? [.. found]
-            : [.. found.Concat(sets.Where(set => Has(words, set.Name, set.Title)).Select(set => new SearchHit("Data set", set.Title, set.Name, "datasets")))
-                .Take(Most)];
+        var held = sets.Where(set => words.Length > 0 && Has(words, set.Name, set.Title))
+            .Select(set => new SearchHit("Data set", set.Title, set.Name, "datasets"));
+        return words.Length == 0 ? [.. found] : [.. found.Concat(held).Take(Most)];
     }
 
     private static bool Has(string[] words, params string[] texts) =>

@@ -29,6 +29,7 @@ internal static class ClientPages
             if (forPrograms && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
             return next(context);
         });
+        app.Use(KeepWhatNeverChanges);
         app.UseLanguages();
         app.UseAntiforgery();
         app.MapStaticAssets();
@@ -37,5 +38,24 @@ internal static class ClientPages
             .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)      // SecurityHeaders says it
             .AddAdditionalAssemblies(typeof(Dashboard.Client.Routes).Assembly);
         return app;
+    }
+
+    /// <summary>
+    /// Files of the component library carry its version in their address: a browser need not ask again. Their fingerprinted addresses would do the
+    /// same, but are served uncompressed.
+    /// </summary>
+    private static Task KeepWhatNeverChanges(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Path.StartsWithSegments("/_content/MudBlazor") && context.Request.Query.ContainsKey("v"))
+        {
+            context.Response.OnStarting(() =>
+            {
+                if (context.Response.StatusCode == StatusCodes.Status200OK)
+                    context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+                return Task.CompletedTask;
+            });
+        }
+
+        return next(context);
     }
 }

@@ -15,7 +15,7 @@ public sealed class QueuePageTests
     [InlineData("Move Second up", "Second", "First")]
     [InlineData("Move Second down", "Second", null)]
     [InlineData("Move First down", "First", "Third")]
-    [InlineData("Run Third next", "Third", "First")]
+    [InlineData("Run next: Third", "Third", "First")]
     public async Task A_button_moves_a_run(string button, string moved, string? before)
     {
         var queue = new RememberedQueue(Three);

@@ -47,16 +47,21 @@ internal sealed record TimelinePlan(DateTimeOffset From, DateTimeOffset To, doub
 
     private List<TimelineBar> Bars(QueueLine line, IReadOnlyList<QueueStretch> past, DateTimeOffset now)
     {
-        var bars = past.Where(stretch => stretch.Sitting.Device == line.Device.Name).Take(MostBars).Select(stretch => Bar(
-            stretch.Run, stretch.Name, Part(stretch.IsMitigation), stretch.Sitting.Status, stretch.Sitting.StartedAt, stretch.Sitting.EndedAt ?? now, false))
-            .ToList();
+        var bars = past.Where(stretch => stretch.Sitting.Device == line.Device.Name).Take(MostBars).Select(stretch => Past(stretch, now)).ToList();
         if (line.Current is { ExpectedEnd: { } end, Run: var run } && end > now)
             bars.Add(Bar(run.Id, run.Name, RunAddress.Part(run), run.Status, now, end, true));
-        bars.AddRange(line.Waiting.Take(MostBars).Where(place => place is { ExpectedStart: not null, ExpectedEnd: not null } && place.ExpectedStart < To)
-            .Select(place => Bar(
-                place.Run.Id, place.Run.Name, RunAddress.Part(place.Run), RunStatus.Queued, place.ExpectedStart!.Value, place.ExpectedEnd!.Value, true)));
+        foreach (var place in line.Waiting.Take(MostBars))
+        {
+            if (place is { ExpectedStart: { } start, ExpectedEnd: { } over } && start < To)
+                bars.Add(Bar(place.Run.Id, place.Run.Name, RunAddress.Part(place.Run), RunStatus.Queued, start, over, true));
+        }
+
         return bars;
     }
+
+    private TimelineBar Past(QueueStretch stretch, DateTimeOffset now) => Bar(
+        stretch.Run, stretch.Name, Part(stretch.IsMitigation), stretch.Sitting.Status, stretch.Sitting.StartedAt,
+        stretch.Sitting.EndedAt ?? now, false);
 
     private TimelineBar Bar(RunId id, string name, string part, RunStatus status, DateTimeOffset from, DateTimeOffset to, bool foretold) =>
         new($"{part}/{id}", name, status, from, to, Place(from), Math.Max(Narrowest, Place(to) - Place(from)), foretold);

@@ -27,7 +27,8 @@ internal static class SpecTree
 
         if (value.ValueKind == JsonValueKind.Object)
         {
-            foreach (var member in value.EnumerateObject()) Member(member.Name, member.Value, Find(standard, member.Name), depth, catalog, rows);
+            foreach (var member in value.EnumerateObject())
+                Member(member.Name, member.Value, Find(standard, member.Name), depth, catalog, rows);
             return;
         }
 
@@ -45,10 +46,9 @@ internal static class SpecTree
             return;
         }
 
-        var title = value.ValueKind == JsonValueKind.Object && value.TryGetProperty(Name, out var own) && value.TryGetProperty(Options, out _)
-            ? own.GetString() : null;
-        var standardTitle = Find(standard, Name)?.GetString();
-        rows.Add(new SpecRow(depth, name, title, title is null ? null : standardTitle, title is not null && standardTitle is not null && title != standardTitle));
+        var title = Find(value, Options) is null ? null : Find(value, Name)?.GetString();
+        var standardTitle = title is null ? null : Find(standard, Name)?.GetString();
+        rows.Add(new SpecRow(depth, name, title, standardTitle, standardTitle is not null && title != standardTitle));
         Walk(value, standard, depth + 1, catalog, rows);
     }
 
@@ -60,7 +60,8 @@ internal static class SpecTree
         foreach (var field in fields)
         {
             var given = Find(options, field.Name);
-            rows.Add(new SpecRow(depth, field.Name, Text(given ?? field.Default), Text(field.Default), given is { } own && Differs(own, field.Default)));
+            var differs = given is { } own && Differs(own, field.Default);
+            rows.Add(new SpecRow(depth, field.Name, Text(given ?? field.Default), Text(field.Default), differs));
         }
 
         foreach (var other in options.EnumerateObject().Where(option => fields.All(field => field.Name != option.Name)))
@@ -75,8 +76,9 @@ internal static class SpecTree
     private static bool Differs(JsonElement value, JsonElement? standard) => standard is { } known && Same(value) != Same(known);
 
     /// <summary>1 and 1.0 are the same number.</summary>
-    private static string Same(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Number ? value.GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture) : Text(value);
+    private static string Same(JsonElement value) => value.ValueKind == JsonValueKind.Number
+        ? value.GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture)
+        : Text(value);
 
     private static JsonElement? Find(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var value) ? value : null;
