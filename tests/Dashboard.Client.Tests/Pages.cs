@@ -25,7 +25,15 @@ internal static class Pages
         context.Services.AddLocalization(options => options.ResourcesPath = "Resources");
         context.Services.AddMudServices();
         context.Services.AddSingleton(time ?? TimeProvider.System);
-        context.Services.AddSingleton(runs ?? new RememberedRuns());
+        var remembered = runs ?? new RememberedRuns();
+        var metadata = new RememberedMetadata();
+        context.Services.AddSingleton(remembered);
+        context.Services.AddSingleton(metadata);
+        context.Services.AddSingleton<IRunMetadata>(metadata);
+        context.Services.AddSingleton<IRunTrash>(metadata);
+        context.Services.AddSingleton(new RememberedTable(remembered, metadata));
+        context.Services.AddSingleton<IRunTable>(services => services.GetRequiredService<RememberedTable>());
+        context.Services.AddSingleton<IRunViews>(new RememberedViews());
         context.Services.AddSingleton<ICatalog, SmallCatalog>();
         context.Services.AddSingleton<IDevices, NoDevices>();
         context.Services.AddSingleton<IRecipes>(new RememberedRecipes());

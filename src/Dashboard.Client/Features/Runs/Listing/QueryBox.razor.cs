@@ -11,7 +11,7 @@ namespace Dashboard.Client.Features.Runs.Listing;
 public sealed partial class QueryBox
 {
     private const int MostOptions = 8;
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(120);
     private static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase) { "and", "or", "not", "in", "is", "has", "null" };
     private ElementReference _input;
     private IJSObjectReference? _module;
