@@ -30,6 +30,12 @@ internal sealed class RememberedMetadata : IRunMetadata, IRunTrash
         return Task.FromResult(new MetaAnswer(MetaResult.Done, _metas[id], []));
     }
 
+    public async Task<IReadOnlyList<SpecFault>> ChangeAllAsync(IReadOnlyList<RunId> ids, RunMetaChange change, CancellationToken cancellation)
+    {
+        foreach (var id in ids) await ChangeAsync(id, change, cancellation);
+        return [];
+    }
+
     public IReadOnlyList<FacetValue> Tags() => [.. _metas.Values.SelectMany(meta => meta.Tags).Distinct().Select(tag => new FacetValue(tag, 1))];
 
     public RunFootprint Footprint(IReadOnlyList<RunId> ids) => new(ids.Count, 1024 * 1024, 9 * 1024 * 1024, 2 * 1024 * 1024, 0);

@@ -15,6 +15,16 @@ internal sealed class ServedStore : IAsyncDisposable
     /// <summary>From the start of the process until it listens.</summary>
     public TimeSpan Ready { get; }
 
+    /// <summary>Processor time of the server so far: what it costs, however busy the machine is.</summary>
+    public TimeSpan Spent
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     public double MemoryMiB
     {
         get
