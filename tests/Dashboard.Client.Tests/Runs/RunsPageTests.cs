@@ -117,7 +117,8 @@ public sealed class RunsPageTests
         Assert.Equal("accuracy", page.Find("#query-options li code").TextContent);
         await page.Find("#runs-query").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "ArrowDown" });
         await page.Find("#runs-query").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "Enter" });
-        Assert.Equal("first and accuracy ", page.Find("#runs-query").GetAttribute("value"));
+        var put = context.JSInterop.Invocations.Single(call => call.Identifier == "put");
+        Assert.Equal(("first and accuracy ", 19), ((string)put.Arguments[1]!, (int)put.Arguments[2]!));
     }
 
     [Fact]
