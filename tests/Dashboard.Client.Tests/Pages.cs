@@ -28,6 +28,13 @@ internal static class Pages
         context.Services.AddSingleton(time ?? TimeProvider.System);
         context.Services.AddSingleton(runs ??= new RememberedRuns());
         context.Services.AddSingleton<IComparison>(new RememberedComparison(runs));
+        var metadata = new RememberedMetadata();
+        context.Services.AddSingleton(metadata);
+        context.Services.AddSingleton<IRunMetadata>(metadata);
+        context.Services.AddSingleton<IRunTrash>(metadata);
+        context.Services.AddSingleton(new RememberedTable(runs, metadata));
+        context.Services.AddSingleton<IRunTable>(services => services.GetRequiredService<RememberedTable>());
+        context.Services.AddSingleton<IRunViews>(new RememberedViews());
         context.Services.AddSingleton<ICatalog, SmallCatalog>();
         context.Services.AddSingleton<IDevices, NoDevices>();
         context.Services.AddSingleton<IRecipes>(new RememberedRecipes());

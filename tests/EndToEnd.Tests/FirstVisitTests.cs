@@ -15,7 +15,7 @@ public sealed class FirstVisitTests(Browser browser) : IClassFixture<Browser>
         await using var server = await ServerProcess.StartAsync(folder.Path);
         using var client = new DashboardClient(server.Address);
         await using var window = await browser.OpenAsync(server.Address);
-        await window.Page.GotoAsync("/");
+        await window.Page.GotoAsync("/runs");
         await Expect(window.Button("Try the demo")).ToBeVisibleAsync();
 
         await WriteAsync(window, TinySpec.Of(iterations: 300), name: "My first run");

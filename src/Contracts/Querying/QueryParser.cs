@@ -30,12 +30,15 @@ public sealed class QueryParser
     /// <summary>The query, or where it cannot be understood and why.</summary>
     public static ParsedQuery Parse(string text)
     {
-        if (text.Length > Longest) return new ParsedQuery(null, [new QueryFault(Longest, text.Length - Longest, "A query has at most {0} characters.", [$"{Longest}"])]);
+        if (text.Length > Longest)
+            return new ParsedQuery(null, [new QueryFault(Longest, text.Length - Longest, "A query has at most {0} characters.", [$"{Longest}"])]);
         var parser = new QueryParser(text);
         if (parser.Now.Kind == QueryTokenKind.End) return new ParsedQuery(null, parser._faults);
         var root = parser.Or();
         if (parser._faults.Count == 0 && parser.Now.Kind != QueryTokenKind.End) parser.Fault(parser.Now, "{0} is not expected here.");
-        return parser._faults.Count == 0 ? new ParsedQuery(root, []) : new ParsedQuery(null, [.. parser._faults.OrderBy(fault => fault.Start).Take(5)]);
+        return parser._faults.Count == 0
+            ? new ParsedQuery(root, [])
+            : new ParsedQuery(null, [.. parser._faults.OrderBy(fault => fault.Start).Take(5)]);
     }
 
     private QueryNode? Or()
@@ -89,7 +92,13 @@ public sealed class QueryParser
         if (first.Is("and") || first.Is("or")) return Misplaced(first);
         var isField = first.Kind != QueryTokenKind.Quoted;
         _at++;
-        if (Now.Kind == QueryTokenKind.Sign) return isField ? Compare(first, Operator(_tokens[_at++].Text)) : Fault(first, "A field has no quotation marks; one with spaces in its name stands in square brackets.");
+        if (Now.Kind == QueryTokenKind.Sign)
+        {
+            return isField
+                ? Compare(first, Operator(_tokens[_at++].Text))
+                : Fault(first, "A field has no quotation marks; one with spaces in its name stands in square brackets.");
+        }
+
         if (isField && Now.Is("has")) return Compare(first, Skip(QueryOperator.Has));
         if (isField && Now.Is("is")) return IsNull(first);
         if (isField && Now.Is("in")) return In(first, negated: false);
@@ -146,7 +155,9 @@ public sealed class QueryParser
     {
         if (word.Kind != QueryTokenKind.Word || !word.Text.StartsWith("is:", StringComparison.OrdinalIgnoreCase)) return null;
         var mark = word.Text[3..].ToLowerInvariant();
-        return Marks.Contains(mark) ? new IsMark(mark, word) : Fault(word, "{0} is no mark; there are {1}.", word.Text, string.Join(", ", Marks.Select(known => "is:" + known)));
+        return Marks.Contains(mark)
+            ? new IsMark(mark, word)
+            : Fault(word, "{0} is no mark; there are {1}.", word.Text, string.Join(", ", Marks.Select(known => "is:" + known)));
     }
 
     private static PlainWord Plain(QueryToken word) => new(word);

@@ -6,10 +6,10 @@ namespace Contracts.Querying;
 public static partial class QueryWriter
 {
     /// <summary>A field as a query names it: in square brackets where it has to be.</summary>
-    public static string Field(string name) => Plain().IsMatch(name) ? name : "[" + name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("]", "\\]", StringComparison.Ordinal) + "]";
+    public static string Field(string name) => Plain().IsMatch(name) ? name : "[" + Escaped(name, "]") + "]";
 
     /// <summary>A text as a query quotes it.</summary>
-    public static string Quote(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+    public static string Quote(string text) => "\"" + Escaped(text, "\"") + "\"";
 
     /// <summary>The condition that a field has a value; of a time, that it lies on its day.</summary>
     public static string Same(string field, FieldValue value) => value switch
@@ -38,6 +38,9 @@ public static partial class QueryWriter
         var rest = QueryParser.Parse(query).Terms.Where(other => other.Start != term.Start).Select(other => query[other.Start..other.End]);
         return string.Join(" and ", rest);
     }
+
+    private static string Escaped(string text, string closing) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(closing, "\\" + closing, StringComparison.Ordinal);
 
     [GeneratedRegex(@"^(?!(?:and|or|not|in|is|has)$)[\p{L}_][\p{L}\p{N}_./:-]*$", RegexOptions.IgnoreCase)]
     private static partial Regex Plain();

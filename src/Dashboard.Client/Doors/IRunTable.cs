@@ -6,13 +6,13 @@ namespace Dashboard.Client.Doors;
 public interface IRunTable
 {
     /// <summary>The rows that a query asks for.</summary>
-    RunPage Find(RunQuery query);
+    RunTablePage Find(RunQuery query);
 
     /// <summary>Which rows there are, in which order; it stays as it is while runs change, so that rows do not move under a reader.</summary>
     RunListing Open(RunQuery query);
 
     /// <summary>Some rows of a listing as they are now.</summary>
-    RunPage Rows(RunListing listing, int offset, int count);
+    RunTablePage Rows(RunListing listing, int offset, int count);
 
     /// <summary>Everything that can be a column or a condition, by name.</summary>
     IReadOnlyList<RunField> Fields();

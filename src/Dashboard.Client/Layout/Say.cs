@@ -41,8 +41,9 @@ internal static class Say
         : string.Create(CultureInfo.CurrentCulture, $"{mebibytes:0} MiB");
 
     /// <summary>Bytes of a file or folder.</summary>
-    public static string Size(long bytes) => bytes >= 1024 * 1024
-        ? Memory(bytes / (1024.0 * 1024))
+    public static string Size(long bytes) => bytes is >= 1024 * 1024 and < 100 * 1024 * 1024
+        ? string.Create(CultureInfo.CurrentCulture, $"{bytes / (1024.0 * 1024):0.0} MiB")
+        : bytes >= 1024 * 1024 ? Memory(bytes / (1024.0 * 1024))
         : string.Create(CultureInfo.CurrentCulture, $"{bytes / 1024.0:0.0} KiB");
 
     public static string Duration(TimeSpan? span) => span switch

@@ -13,7 +13,7 @@ internal static class ListingEndpoints
             RunTable table, string? q = null, string? sort = null, string? group = null, string? open = null, string? columns = null,
             int offset = 0, int count = 100) => Find(table, Query(q, sort, group, columns) with { Open = Names(open), Offset = offset, Count = count }))
             .WithSummary("Runs that match a query, a page of them; columns, sort and group are field names joined by commas, -accuracy falls.")
-            .Produces<RunPage>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .Produces<RunTablePage>().ProducesProblem(StatusCodes.Status400BadRequest);
         group.MapGet("/fields", (RunTable table) => TypedResults.Ok(table.Fields()))
             .WithSummary("Everything that can be a column, a condition and an order.");
         group.MapGet("/export", (RunExport export, string format = "csv", string? q = null, string? sort = null, string? columns = null) =>

@@ -13,7 +13,8 @@ internal static class RunCsv
     public static async Task WriteAsync(
         Stream stream, IReadOnlyList<RunField> columns, IEnumerable<(RunRecord Run, FieldValue[] Cells)> rows, CancellationToken cancellation)
     {
-        var lines = new StringBuilder().AppendJoin(',', columns.Select(column => column.Name).Prepend("name").Prepend("id").Select(name => Cell(name))).Append("\r\n");
+        var lines = new StringBuilder();
+        lines.AppendJoin(',', columns.Select(column => column.Name).Prepend("name").Prepend("id").Select(name => Cell(name))).Append("\r\n");
         foreach (var batch in rows.Chunk(Batch))
         {
             foreach (var (run, cells) in batch)

@@ -92,7 +92,8 @@ internal sealed class RunFields(RunIndex index, TimeProvider time)
             "mean" => digest => digest.Mean,
             _ => digest => digest.Count,
         };
-        return new BoundField(new RunField(name, kind, FieldGroup.Metric), run => run.Digest.Find(series) is { } digest ? FieldValue.Of(pick(digest)) : FieldValue.Null);
+        return new BoundField(
+            new RunField(name, kind, FieldGroup.Metric), run => run.Digest.Find(series) is { } digest ? FieldValue.Of(pick(digest)) : FieldValue.Null);
     }
 
     private static FieldValue Filled(string text) => FieldValue.Of(text.Length == 0 ? null : text);

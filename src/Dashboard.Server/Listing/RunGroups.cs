@@ -13,13 +13,18 @@ internal sealed class RunGroups(IReadOnlyList<BoundField> by, HashSet<string> op
         var groups = sorted.GroupBy(Key).Select(runs => Group(runs.Key, [.. runs])).ToList();
         groups.Sort((left, right) => Compare(left.Group, right.Group, order));
         if (order.FirstOrDefault(key => key.Field.Field.IsNumeric) is { Field: { } column } first)
-            groups = [.. groups.Select(group => (group, Mean: Mean(group.Runs, column))).OrderBy(group => group.Mean, Comparer<FieldValue>.Create((left, right) => RunOrder.Compare(left, right, first.Falls))).Select(group => group.group)];
+        {
+            var bySize = Comparer<FieldValue>.Create((left, right) => RunOrder.Compare(left, right, first.Falls));
+            groups = [.. groups.OrderBy(group => Mean(group.Runs, column), bySize)];
+        }
+
         return [.. groups.SelectMany(group => group.Group.Open
             ? group.Group.Members.Select(id => new ListedRow(id, null)).Prepend(new ListedRow(null, group.Group))
             : [new ListedRow(null, group.Group)])];
     }
 
-    private string Key(RunRecord run) => string.Join('\u00b7', by.Select(field => Value(field, run)).Select(value => value.IsNull ? "\u2205" : value.ToString()));
+    private string Key(RunRecord run) =>
+        string.Join('\u00b7', by.Select(field => Value(field, run)).Select(value => value.IsNull ? "\u2205" : value.ToString()));
 
     private (ListedGroup Group, IReadOnlyList<RunRecord> Runs) Group(string key, IReadOnlyList<RunRecord> runs)
     {

@@ -8,7 +8,7 @@ namespace Dashboard.Server.Listing;
 /// <summary>The table of runs, over what is in memory: no question reads the store.</summary>
 internal sealed class RunTable(RunIndex index, RunFields fields, TimeProvider time) : IRunTable
 {
-    public RunPage Find(RunQuery query) => Rows(Open(query), query.Offset, Math.Min(query.Count, RunQuery.MostRows));
+    public RunTablePage Find(RunQuery query) => Rows(Open(query), query.Offset, Math.Min(query.Count, RunQuery.MostRows));
 
     public IReadOnlyList<RunField> Fields() => fields.All();
 
@@ -29,13 +29,13 @@ internal sealed class RunTable(RunIndex index, RunFields fields, TimeProvider ti
             query, [.. columns.Select(column => column.Field)], rows, matching.Count, known, RunFacets.Of(matching), faults);
     }
 
-    public RunPage Rows(RunListing listing, int offset, int count)
+    public RunTablePage Rows(RunListing listing, int offset, int count)
     {
         var columns = listing.Columns.Select(column => fields.Find(column.Name)!).ToArray();
         var (from, most) = (Math.Clamp(offset, 0, listing.Rows.Count), Math.Max(0, count));
         var rows = listing.Rows.Skip(from).Take(most).Select(row => row.Group is { } group ? Row(group, columns) : Row(row.Run!.Value, columns)).ToList();
         var baselines = index.Records.Where(run => run.Meta.Baseline && !run.IsDeleted).ToDictionary(run => run.Row.Data, run => Row(run.Row.Id, columns));
-        return new RunPage(
+        return new RunTablePage(
             listing.Columns, rows, listing.Rows.Count, listing.Matching, listing.Known, listing.Facets, baselines, listing.Faults);
     }
 

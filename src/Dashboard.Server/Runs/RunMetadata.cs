@@ -1,5 +1,6 @@
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Server.Listing;
 using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
@@ -28,6 +29,31 @@ internal sealed class RunMetadata(RunMetaStore store, RunIndex index, TimeProvid
                 return new MetaAnswer(MetaResult.Faulty, record.Meta, [new SpecFault("tags", $"A run has at most {RunMetaChange.MostTags} tags.")]);
             await PutAsync([next, .. next.Baseline && !record.Meta.Baseline ? Former(record) : []]);
             return new MetaAnswer(MetaResult.Done, next, []);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public async Task<IReadOnlyList<SpecFault>> ChangeAllAsync(IReadOnlyList<RunId> ids, RunMetaChange change, CancellationToken cancellation)
+    {
+        if (change.Faults() is { Count: > 0 } faults) return faults;
+        if (change.Notes is not null || change.Baseline is not null || change.Name is not null)
+            return [new SpecFault("", "Names, notes and baselines are changed run by run.")];
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var next = ids.Distinct().Select(index.Record).OfType<RunRecord>().Where(record => !record.IsDeleted)
+                .Select(record => change.Apply(record.Meta)).ToList();
+            if (next.Count(meta => meta.Tags.Count > RunMetaChange.MostTags) is > 0 and var full)
+                return [new SpecFault("tags", $"{full} of the runs would have more than {RunMetaChange.MostTags} tags.")];
+            await PutAsync(next);
+            return [];
+        }
+        catch (StorageException e)
+        {
+            return [new SpecFault("", e.Message)];
         }
         finally
         {
@@ -71,7 +97,7 @@ internal sealed class RunMetadata(RunMetaStore store, RunIndex index, TimeProvid
     public void Dispose() => _gate.Dispose();
 
     /// <summary>The baseline that gives way: there is one for each data set.</summary>
-    private IEnumerable<RunMeta> Former(Listing.RunRecord next) => index.Records
+    private IEnumerable<RunMeta> Former(RunRecord next) => index.Records
         .Where(record => record.Meta.Baseline && record.Row.Data == next.Row.Data && record.Row.Id != next.Row.Id)
         .Select(record => record.Meta with { Baseline = false, Version = record.Meta.Version + 1 });
 

@@ -78,6 +78,21 @@ public sealed class RunMetadataTests : IDisposable
         Assert.Equal(15, application.Services.GetRequiredService<RunMetadata>().Find(StoredRuns.Id(1))!.Tags.Count);
     }
 
+    [Fact]
+    public async Task Many_runs_are_changed_together_or_not_at_all()
+    {
+        await StoredRuns.FillAsync(_folder.Path, runs: 3);
+        await using var application = Application();
+        _ = application.Server;
+        var (metadata, cancellation) = (application.Services.GetRequiredService<RunMetadata>(), TestContext.Current.CancellationToken);
+        var ids = new[] { 1, 2, 3, 9 }.Select(StoredRuns.Id).ToList();
+        Assert.Empty(await metadata.ChangeAllAsync(ids, new RunMetaChange { AddTags = ["a"], Archived = true }, cancellation));
+        await ChangeAsync(application, StoredRuns.Id(2), new RunMetaChange { AddTags = [.. Enumerable.Range(0, 19).Select(i => $"t{i}")] });
+        Assert.Equal("tags", Assert.Single(await metadata.ChangeAllAsync(ids, new RunMetaChange { AddTags = ["b"] }, cancellation)).Path);
+        Assert.Equal([1, 20, 1], ids[..3].Select(id => metadata.Find(id)!.Tags.Count));
+        Assert.Single(await metadata.ChangeAllAsync(ids, new RunMetaChange { Baseline = true }, cancellation));
+    }
+
     private static Task<MetaAnswer> ChangeAsync(DashboardApplication application, RunId id, RunMetaChange change) =>
         application.Services.GetRequiredService<RunMetadata>().ChangeAsync(id, change, TestContext.Current.CancellationToken);
 

@@ -21,9 +21,9 @@ public sealed class RunActions(
 
     public async Task ChangeAsync(IReadOnlyList<RunId> ids, RunMetaChange change)
     {
-        var faults = new List<string>();
-        foreach (var id in ids) faults.AddRange((await metadata.ChangeAsync(id, change, CancellationToken.None)).Faults.Select(fault => fault.Message));
-        if (faults.Count > 0) talk.Snackbar.Add(string.Join(" ", faults.Distinct()), Severity.Error);
+        var faults = ids is [var one] ? (await metadata.ChangeAsync(one, change, CancellationToken.None)).Faults
+            : await metadata.ChangeAllAsync(ids, change, CancellationToken.None);
+        if (faults.Count > 0) talk.Snackbar.Add(string.Join(" ", faults.Select(fault => fault.Message)), Severity.Error);
         else if (change.Archived is { } archived) TellArchived(ids, archived);
     }
 
@@ -33,7 +33,9 @@ public sealed class RunActions(
         var footprint = trash.Footprint(ids);
         var wanted = await talk.Dialogs.ShowMessageBoxAsync(
             talk.Words[ids.Count == 1 ? "Delete this run?" : "Delete these runs?"],
-            talk.Words["{0} runs, {1}. They stay in the trash for {2} days and can be restored until then.", ids.Count, Told(footprint), trash.Kept.Days],
+            ids.Count == 1
+                ? talk.Words["It takes {0}. It stays in the trash for {1} days and can be restored until then.", Told(footprint), trash.Kept.Days]
+                : talk.Words["{0} runs take {1}. They stay in the trash for {2} days and can be restored until then.", ids.Count, Told(footprint), trash.Kept.Days],
             yesText: talk.Words["Delete"], cancelText: talk.Words["Keep"]);
         if (wanted != true) return false;
         await CommandAsync(ids, RunCommand.Delete);
@@ -79,10 +81,7 @@ public sealed class RunActions(
         talk.Snackbar.Add(talk.Words[archived ? "{0} runs are archived." : "{0} runs are no longer archived.", ids.Count], Severity.Normal, options =>
         {
             options.Action = talk.Words["Undo"];
-            options.OnClick = async _ =>
-            {
-                foreach (var id in ids) await metadata.ChangeAsync(id, new RunMetaChange { Archived = !archived }, CancellationToken.None);
-            };
+            options.OnClick = _ => metadata.ChangeAllAsync(ids, new RunMetaChange { Archived = !archived }, CancellationToken.None);
         });
 
     private static async Task<int> CountAsync(IReadOnlyList<RunId> ids, Func<RunId, Task<CommandResult>> act)

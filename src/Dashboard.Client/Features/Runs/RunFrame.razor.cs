@@ -27,7 +27,7 @@ public sealed partial class RunFrame : IDisposable
     private IReadOnlyList<SyntheticSetSaved> _frames = [];
     private DateTimeOffset _now;
     private bool _cancelling;
-    private long? _told;
+    private long? _said;
     private string? _opened;
 
     /// <summary>The id in the address.</summary>
@@ -145,13 +145,14 @@ public sealed partial class RunFrame : IDisposable
         var now = Time.GetUtcNow();
         var folded = Volatile.Read(ref _folded);
         if (folded is null || _state is null) return;
-        var changed = !ReferenceEquals(folded.State, _drawn) || !ReferenceEquals(folded.Marks, _marks) || _name != Summary.Name || _told != (_told = Metadata.Find(_id)?.Version);
+        var said = Metadata.Find(_id)?.Version;
+        var changed = !ReferenceEquals(folded.State, _drawn) || !ReferenceEquals(folded.Marks, _marks) || _name != Summary.Name || said != _said;
         var ticked = !_state.Summary.Status.IsOver() && now - _now >= TimeSpan.FromSeconds(1);
         if (!changed && !ticked) return;
         if (folded.State.SyntheticSets.Count != _frames.Count) _frames = [.. folded.State.SyntheticSets.Values];
         if (folded.State.Summary.Status.IsOver()) _cancelling = false;
-        (_drawn, _marks, _now) = (folded.State, folded.Marks, now);
-        _state = _name is { } name && name != folded.State.Summary.Name ? folded.State with { Summary = folded.State.Summary with { Name = name } } : folded.State;
+        (_drawn, _marks, _now, _said) = (folded.State, folded.Marks, now, said);
+        _state = folded.State with { Summary = folded.State.Summary with { Name = _name ?? folded.State.Summary.Name } };
         StateHasChanged();
     }
 

@@ -77,12 +77,15 @@ public sealed partial class RunsPage : IDisposable
             .Distinct().Select(name => _fields.FirstOrDefault(known => known.Name == name)).OfType<RunField>()
             .Select(known => (FieldList.Write([known.Name]), CellText.Title(known, L))),
         (FieldList.Write(["data", "method", "ipc"]), string.Join(" · ", L["column-data"], L["column-method"], L["column-ipc"])),
-        .. _state.Group.Count > 1 && !_state.Group.SequenceEqual(["data", "method", "ipc"]) ? [(FieldList.Write(_state.Group), string.Join(" · ", _state.Group))] : Array.Empty<(string, string)>(),
+        .. _state.Group.Count > 1 && !_state.Group.SequenceEqual(["data", "method", "ipc"])
+            ? [(FieldList.Write(_state.Group), string.Join(" · ", _state.Group))]
+            : Array.Empty<(string, string)>(),
     ];
 
     private IReadOnlyList<RunTableRow> SelectedRows =>
     [
-        .. Table.Rows(_listing with { Rows = [.. _selected.Select(id => new ListedRow(id, null))], Columns = [] }, 0, _selected.Count).Rows.Where(row => row.Run is not null),
+        .. Table.Rows(_listing with { Rows = [.. _selected.Select(id => new ListedRow(id, null))], Columns = [] }, 0, _selected.Count).Rows
+            .Where(row => row.Run is not null),
     ];
 
     /// <summary>What a fresh table would show that this one does not; null for nothing.</summary>
@@ -91,8 +94,8 @@ public sealed partial class RunsPage : IDisposable
         get
         {
             if (_fresh is null) return null;
-            var known = _listing.Rows.SelectMany(row => row.Group?.Members ?? (IEnumerable<RunId>)[row.Run!.Value]).ToHashSet();
-            var count = _fresh.Rows.SelectMany(row => row.Group?.Members ?? (IEnumerable<RunId>)[row.Run!.Value]).Count(id => !known.Contains(id));
+            var known = Members(_listing).ToHashSet();
+            var count = Members(_fresh).Count(id => !known.Contains(id));
             return count == 0 ? L["The order changed"] : count == 1 ? L["1 new run"] : L["{0} new runs", count];
         }
     }
@@ -114,7 +117,7 @@ public sealed partial class RunsPage : IDisposable
         _fields = Table.Fields();
         Reload();
         _others = _listing.Known > 0 || Table.Find(new RunQuery { Text = "is:archived or is:deleted", Count = 0 }).Matching > 0;
-        _selected = _selected.Intersect(_listing.Rows.SelectMany(row => row.Group?.Members ?? (IEnumerable<RunId>)[row.Run!.Value])).ToHashSet();
+        _selected = _selected.Intersect(Members(_listing)).ToHashSet();
     }
 
     /// <summary>Raised on another thread.</summary>
@@ -134,14 +137,22 @@ public sealed partial class RunsPage : IDisposable
         }
 
         var fresh = Table.Open(_state.Query);
-        var same = fresh.Rows.Count == _listing.Rows.Count && fresh.Rows.Zip(_listing.Rows).All(pair => pair.First.Run == pair.Second.Run && pair.First.Group?.Key == pair.Second.Group?.Key);
         var gone = changed.Any(change => change.Value);
-        if (same || gone || _listing.Rows.Count == 0 || (_state.Sort.Count == 0 && _table is not null && await _table.IsAtTopAsync())) (_listing, _fresh) = (fresh, null);
+        if (gone || _listing.Rows.Count == 0 || Alike(fresh, _listing) || await MayMoveAsync()) (_listing, _fresh) = (fresh, null);
         else _fresh = fresh;
         if (gone) _selected = _selected.Where(id => !changed.GetValueOrDefault(id)).ToHashSet();
         if (_table is not null) await _table.RefreshAsync();
         StateHasChanged();
     }
+
+    /// <summary>Rows move by themselves only where nobody looks for one: the newest first, and not scrolled.</summary>
+    private async Task<bool> MayMoveAsync() => _state.Sort.Count == 0 && _table is not null && await _table.IsAtTopAsync();
+
+    private static bool Alike(RunListing left, RunListing right) => left.Rows.Count == right.Rows.Count
+        && left.Rows.Zip(right.Rows).All(pair => pair.First.Run == pair.Second.Run && pair.First.Group?.Key == pair.Second.Group?.Key);
+
+    private static IEnumerable<RunId> Members(RunListing listing) =>
+        listing.Rows.SelectMany(row => row.Group?.Members ?? (IEnumerable<RunId>)[row.Run!.Value]);
 
     private void Reload() => (_listing, _fresh) = (Table.Open(_state.Query), null);
 

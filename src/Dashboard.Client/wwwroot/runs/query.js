@@ -9,6 +9,10 @@ export function attach(input) {
 
 export const caret = input => input.selectionStart;
 
+export function set(input, text) {
+  input.value = text;
+}
+
 export function put(input, text, at) {
   input.value = text;
   input.focus();

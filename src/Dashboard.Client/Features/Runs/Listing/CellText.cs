@@ -17,7 +17,7 @@ internal static class CellText
     }
 
     /// <summary>The unit under which a column's numbers stand; empty for none.</summary>
-    public static string Unit(RunField field) => field.Kind == FieldKind.Share && field.Name != "gap" ? "%" : "";
+    public static string Unit(RunField field) => field.Kind == FieldKind.Share && field.Name is not ("gap" or "progress") ? "%" : "";
 
     public static string Of(FieldValue value, RunField field, IStringLocalizer words, Preferences preferences) => value switch
     {

@@ -7,16 +7,20 @@ using Microsoft.JSInterop;
 
 namespace Dashboard.Client.Features.Runs.Listing;
 
-/// <summary>Where a query is typed: it takes effect a moment after the last letter, offers the names of fields and tells every fault under its word.</summary>
+/// <summary>Where a query is typed: it takes effect a moment after the last letter, offers fields and tells every fault under its word.</summary>
+/// <remarks>What is in the box is the browser's: written back with every letter, it would undo letters that are on their way.</remarks>
 public sealed partial class QueryBox
 {
     private const int MostOptions = 8;
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(120);
     private static readonly HashSet<string> Keywords = new(StringComparer.OrdinalIgnoreCase) { "and", "or", "not", "in", "is", "has", "null" };
     private ElementReference _input;
     private IJSObjectReference? _module;
+    private readonly Queue<string> _asked = new();
     private string _text = "";
-    private string? _given;
+    private string _first = "";
+    private string? _seen;
+    private bool _put;
     private List<RunField> _options = [];
     private int _active = -1;
     private CancellationTokenSource _typing = new();
@@ -46,18 +50,35 @@ public sealed partial class QueryBox
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        if (_given == Text) return;
-        (_given, _text) = (Text, Text);     // typed meanwhile or not: the address says what is asked
+        if (_seen == Text) return;
+        var isFirst = _seen is null;
+        _seen = Text;
+        if (_asked.Contains(Text))
+        {
+            // What was typed comes back in the address, and more may have been typed since: the box is ahead.
+            while (_asked.Dequeue() != Text) { }
+            return;
+        }
+
+        _asked.Clear();
+        _text = Text;
+        if (isFirst) _first = Text;
+        else _put = true;
     }
 
     /// <inheritdoc />
-    protected override Task OnAfterRenderAsync(bool firstRender) => firstRender
-        ? Leaving.QuietlyAsync(async () =>
+    protected override Task OnAfterRenderAsync(bool firstRender) => Leaving.QuietlyAsync(async () =>
+    {
+        if (firstRender)
         {
             _module = await Js.InvokeAsync<IJSObjectReference>("import", "./_content/Dashboard.Client/runs/query.js");
             await _module.InvokeVoidAsync("attach", _input);
-        })
-        : Task.CompletedTask;
+        }
+
+        if (!_put || _module is null) return;
+        _put = false;
+        await _module.InvokeVoidAsync("set", _input, _text);
+    });
 
     private async Task TypeAsync(ChangeEventArgs change)
     {
@@ -103,7 +124,8 @@ public sealed partial class QueryBox
 
     private async Task AskAsync()
     {
-        _given = _text;
+        if (_text == Text) return;
+        _asked.Enqueue(_text);
         await OnAsked.InvokeAsync(_text);
     }
 

@@ -9,7 +9,7 @@ namespace Contracts;
 /// <param name="Facets">How many of the matching runs have which value.</param>
 /// <param name="Baselines">By data set: the run that others are compared with.</param>
 /// <param name="Faults">What is wrong with the query; then no run matches.</param>
-public sealed record RunPage(
+public sealed record RunTablePage(
     IReadOnlyList<RunField> Columns, IReadOnlyList<RunTableRow> Rows, int Total, int Matching, int Known,
     IReadOnlyList<Facet> Facets, IReadOnlyDictionary<string, RunTableRow> Baselines, IReadOnlyList<QueryFault> Faults);
 
