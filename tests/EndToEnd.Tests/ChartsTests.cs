@@ -70,8 +70,8 @@ public sealed partial class ChartsTests(Browser browser) : IClassFixture<Browser
         foreach (var rows in new[] { shown, all })
             Assert.Equal(Enumerable.Range(1, Iterations), rows.Skip(1).Select(row => int.Parse(row.Split(',')[2], CultureInfo.InvariantCulture)));
         await Open(loss, "Table");
-        await Expect(loss.Locator("tbody tr").First).ToContainTextAsync("Matching loss");
-        Assert.InRange(await loss.Locator("tbody tr").CountAsync(), 100, 210);
+        await Expect(loss.Locator("[data-table] tbody tr").First).ToContainTextAsync("Matching loss");
+        Assert.InRange(await loss.Locator("[data-table] tbody tr").CountAsync(), 100, 210);
         Assert.Empty(window.Complaints);
     }
 

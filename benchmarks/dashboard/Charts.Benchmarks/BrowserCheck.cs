@@ -33,7 +33,7 @@ internal static class BrowserCheck
         try
         {
             await using var host = await HostProcess.StartAsync(folder, settings.Points, settings.Train, cancellation);
-            await using var clock = await EventClock.StartAsync(host, cancellation);
+            await using var clock = await EventClock.StartAsync(host, settings.Points, cancellation);
             using var playwright = await Playwright.CreateAsync();
             await using var browser = await playwright.Chromium.LaunchAsync(
                 new BrowserTypeLaunchOptions { ExecutablePath = Browser, Args = ["--headless", "--no-sandbox", "--disable-gpu"] });

@@ -14,17 +14,29 @@ internal sealed class EventClock : IAsyncDisposable
 
     private EventClock(HttpClient http) => _http = http;
 
-    public static async Task<EventClock> StartAsync(HostProcess host, CancellationToken cancellation)
+    /// <summary>Waits until the history is stored, and follows from there.</summary>
+    public static async Task<EventClock> StartAsync(HostProcess host, int points, CancellationToken cancellation)
     {
         var clock = new EventClock(new HttpClient { BaseAddress = host.Address, Timeout = TimeSpan.FromMinutes(15) });
-        using var details = JsonDocument.Parse(await clock._http.GetStringAsync($"api/v1/runs/{host.Run}", cancellation));
-        var after = details.RootElement.GetProperty("seq").GetInt64();
+        var after = await clock.SeqAsync(host, cancellation);
+        while (after <= points + 2)
+        {
+            await Task.Delay(500, cancellation);
+            after = await clock.SeqAsync(host, cancellation);
+        }
+
         clock._following = clock.FollowAsync($"api/v1/runs/{host.Run}/events?follow=true&after={after}");
         return clock;
     }
 
     /// <summary>Unix milliseconds at which an iteration was made; null for one before the clock started.</summary>
     public double? MadeAt(int iteration) => _made.TryGetValue(iteration, out var at) ? at : null;
+
+    private async Task<long> SeqAsync(HostProcess host, CancellationToken cancellation)
+    {
+        using var details = JsonDocument.Parse(await _http.GetStringAsync($"api/v1/runs/{host.Run}", cancellation));
+        return details.RootElement.GetProperty("seq").GetInt64();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -62,8 +62,14 @@ internal sealed class HostedServer(Settings settings) : WebApplicationFactory<Ru
         log.Append(new RunStarted("cpu", 1, "benchmark", 0));
         log.Append(new PhaseStarted("distil", settings.Points * 2));
         for (var k = 1; k <= settings.Points; k++) log.Append(MadeCurves.Measured(0, k, settings.Points));
-        using var training = settings.Train ? new Training(engine) : null;
         using var ticks = new PeriodicTimer(Tick);
+        // Only stored events are shown: what is measured begins when the history is.
+        while (log.StoredSeq < log.LastSeq && ticks.WaitForNextTickAsync().AsTask().GetAwaiter().GetResult())
+        {
+            if (control.Request != StopRequest.None) break;
+        }
+
+        using var training = settings.Train ? new Training(engine) : null;
         for (var k = settings.Points + 1; control.Request == StopRequest.None; k++)
         {
             log.Append(MadeCurves.Measured(0, k, settings.Points));

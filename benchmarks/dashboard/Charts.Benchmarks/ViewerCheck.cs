@@ -15,7 +15,11 @@ internal static class ViewerCheck
         try
         {
             await using var host = await HostProcess.StartAsync(folder, settings.Points, train: false, cancellation);
-            await Task.Delay(TimeSpan.FromSeconds(10), cancellation);       // the history is stored
+            await using (await EventClock.StartAsync(host, settings.Points, cancellation))
+            {
+                // The history is stored now.
+            }
+
             var (alone, watched) = (new List<double>(), new List<double>());
             var (gaps, latencies) = (0L, new List<double>());
             for (var i = 0; i < Pairs; i++)
