@@ -17,7 +17,8 @@ public sealed partial record RunCost
     public long Seq { get; init; }
 
     /// <summary>Wall seconds of each phase ("prepare", "experts", "distil", …), the present one up to the last event.</summary>
-    public ImmutableSortedDictionary<string, double> PhaseSeconds { get; init; } = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, double> PhaseSeconds { get; init; } =
+        ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
     /// <summary>Wall seconds of every training that judged a set, or was a cell of a batch.</summary>
     public double JudgingSeconds { get; init; }
@@ -77,7 +78,9 @@ public sealed partial record RunCost
     private RunCost Passed(DateTimeOffset now)
     {
         var seconds = Math.Max(0, (now - Last).TotalSeconds);
-        return IsHeld || Phase.Length == 0 ? this : this with { PhaseSeconds = PhaseSeconds.SetItem(Phase, PhaseSeconds.GetValueOrDefault(Phase) + seconds) };
+        return IsHeld || Phase.Length == 0
+            ? this
+            : this with { PhaseSeconds = PhaseSeconds.SetItem(Phase, PhaseSeconds.GetValueOrDefault(Phase) + seconds) };
     }
 
     private RunCost WithMemory(IReadOnlyDictionary<string, double> values) => this with

@@ -17,12 +17,15 @@ public sealed record ComparedParameter(string Name, IReadOnlyList<ParameterValue
     public bool Differs => Values.Select(value => value?.Text).Distinct().Count() > 1;
 }
 
-/// <summary>A spec as a flat list of parameters, with the defaults of the catalog filled in: an absent option and one at its default are alike.</summary>
-/// <remarks>Name and notes are no parameters. A batch of the lab has no method and no evaluation of its own, and they are left out.</remarks>
+/// <summary>
+/// A spec as a flat list of parameters, with the defaults of the catalog filled in: an absent option and one at its default are alike.
+/// </summary>
+/// <remarks>Name and notes are no parameters. A batch of the lab has no method and no evaluation of its own: they are left out.</remarks>
 public static class SpecParameters
 {
     private const string EveryDigit = "0.############################";
     private static readonly RunSpec Plain = new();
+    private static readonly Dictionary<string, JsonElement> NoOptions = [];
     private static readonly string[] Skipped = ["name", "notes", "evaluation.networks", "mitigation.networks", "mitigation.recipes"];
     private static readonly string[] SkippedInBatch = ["method", "evaluation"];
 
@@ -34,7 +37,7 @@ public static class SpecParameters
             Method = new ComponentSpec { Name = spec.Method.Name },
             TrainingNetwork = new ComponentSpec { Name = spec.TrainingNetwork.Name },
             Mitigation = spec.Mitigation is { } batch
-                ? new MitigationSpec { Recipes = [.. batch.Recipes.Select(recipe => recipe with { Options = new Dictionary<string, JsonElement>() })] }
+                ? new MitigationSpec { Recipes = [.. batch.Recipes.Select(recipe => recipe with { Options = NoOptions })] }
                 : null,
         };
         var defaults = Flat(usual, catalog).ToDictionary(StringComparer.Ordinal);
@@ -78,7 +81,8 @@ public static class SpecParameters
     private static IEnumerable<KeyValuePair<string, string>> OfBatch(MitigationSpec batch, CatalogDescription catalog)
     {
         yield return KeyValuePair.Create("mitigation.networks", Labels(batch.Networks, catalog));
-        yield return KeyValuePair.Create("mitigation.recipes", string.Join(", ", batch.Recipes.Select(recipe => recipe.Name).Order(StringComparer.Ordinal)));
+        var recipes = batch.Recipes.Select(recipe => recipe.Name).Order(StringComparer.Ordinal);
+        yield return KeyValuePair.Create("mitigation.recipes", string.Join(", ", recipes));
         foreach (var recipe in batch.Recipes)
         {
             yield return KeyValuePair.Create($"mitigation.recipes.{recipe.Name}.base", recipe.Component.Name);
@@ -91,7 +95,8 @@ public static class SpecParameters
     {
         if (skipped.Contains(path) || element.ValueKind == JsonValueKind.Null) return [];
         return element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject().SelectMany(member => Leaves(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value, skipped))
+            ? element.EnumerateObject()
+                .SelectMany(member => Leaves(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value, skipped))
             : [KeyValuePair.Create(path, Written(element))];
     }
 
@@ -115,7 +120,8 @@ public static class SpecParameters
         var defaults = Defaults(component, family);
         return component with
         {
-            Options = component.Options.Where(option => !defaults.TryGetValue(option.Key, out var usual) || Written(usual) != Written(option.Value)).ToDictionary(),
+            Options = component.Options
+                .Where(option => !defaults.TryGetValue(option.Key, out var usual) || Written(usual) != Written(option.Value)).ToDictionary(),
         };
     }
 

@@ -26,7 +26,9 @@ public sealed partial class CompareCurves
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private string TitleOf(CurveFamily family) => family.Title is { } title ? L[title] : family.Name.Split('/', 2) is ["trainings", var series] ? series : family.Name;
+    private string TitleOf(CurveFamily family) => family.Title is { } title ? L[title]
+        : family.Name.Split('/', 2) is ["trainings", var series] ? series
+        : family.Name;
 
     private string PartTitle(CurveFamily family) => family.Name switch
     {
@@ -40,7 +42,8 @@ public sealed partial class CompareCurves
     protected override void OnParametersSet()
     {
         _families = CurveFamily.Of([.. View.Runs.Select(entry => entry.Run)]);
-        _networks = [.. View.Runs.SelectMany(entry => entry.Run.State.Evaluations).Where(judged => judged.Set == "synthetic").Select(judged => judged.Network).Distinct()];
+        _networks = [.. View.Runs.SelectMany(entry => entry.Run.State.Evaluations).Where(judged => judged.Set == "synthetic")
+            .Select(judged => judged.Network).Distinct()];
         _hasAccuracy = _networks.Count > 0;
         _network = Query.Of(Navigation, "p." + Accuracy) is { } asked && _networks.Contains(asked) ? asked : "";
         _shown = CompareAddress.List(Navigation, "charts") ?? Usual();
@@ -52,8 +55,12 @@ public sealed partial class CompareCurves
         (_linesKey, _lines) = (lines, [.. View.Runs.Select(LineOf)]);
     }
 
-    private IReadOnlyList<string> Usual() =>
-        [.. _families.Select(family => family.Name).Take(1), .. _hasAccuracy ? [Accuracy] : Array.Empty<string>(), .. _families.Skip(1).Take(FirstShown - 2).Select(family => family.Name)];
+    private IReadOnlyList<string> Usual()
+    {
+        var names = _families.Select(family => family.Name).ToList();
+        IEnumerable<string> accuracy = _hasAccuracy ? [Accuracy] : [];
+        return [.. names.Take(1), .. accuracy, .. names.Skip(1).Take(FirstShown - 2)];
+    }
 
     private Chart ChartOf(CurveFamily family)
     {
@@ -81,7 +88,8 @@ public sealed partial class CompareCurves
         Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("charts", string.Join(',', shown)), replace: true);
     }
 
-    private ChartView Read(string name) => ChartView.Parse(Query.Of(Navigation, Shared)) with { LogY = ChartView.Parse(Query.Of(Navigation, "c." + name)).LogY };
+    private ChartView Read(string name) =>
+        ChartView.Parse(Query.Of(Navigation, Shared)) with { LogY = ChartView.Parse(Query.Of(Navigation, "c." + name)).LogY };
 
     private void Keep(string name, ChartView view) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>

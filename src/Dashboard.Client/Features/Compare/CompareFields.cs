@@ -38,8 +38,7 @@ internal static class CompareFields
             Field(Accuracy, "Accuracy, training network (%)", runs.ConvertAll(run => Percent(run.State.Summary.Accuracy))),
             Field(Worst, "Accuracy, worst network (%)", worst),
             Field("random-accuracy", "Accuracy, random subset (%)", runs.ConvertAll(run => Percent(run.State.Summary.RandomAccuracy))),
-            Field("over-random", "Points over the random subset", runs.ConvertAll(run => run.State.Summary is { Accuracy: { } score, RandomAccuracy: { } random }
-                ? Plain(100 * (score.Mean - random.Mean)) : null)),
+            Field("over-random", "Points over the random subset", runs.ConvertAll(run => OverRandom(run.State.Summary))),
             Field("gap", "Architecture gap (points)", matrices.ConvertAll(column => Plain(100 * column.Gap))),
             Field(ImagesPerClass, "Images per class", runs.ConvertAll(run => Plain(IpcOf(run)))),
             Field("iterations", "Iterations", runs.ConvertAll(run => Plain(run.State.Summary.Iteration))),
@@ -61,6 +60,9 @@ internal static class CompareFields
     /// <summary>Images per class of a set that is trained on; what a frame holds, where no option says it.</summary>
     private static double? IpcOf(ComparedRun run) => run.State.Summary.ImagesPerClass
         ?? (run.State.SyntheticSets.Count > 0 ? FrameCut.ColumnsOf(run.State.SyntheticSets.Values.Last()) : null);
+
+    private static FieldValue? OverRandom(RunSummary run) =>
+        run is { Accuracy: { } score, RandomAccuracy: { } random } ? Plain(100 * (score.Mean - random.Mean)) : null;
 
     private static double? Positive(double value) => value > 0 ? value : null;
 

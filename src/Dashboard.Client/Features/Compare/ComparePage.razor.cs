@@ -115,7 +115,8 @@ public sealed partial class ComparePage : IAsyncDisposable
     private IReadOnlyList<ChosenRun> Rows()
     {
         var rows = Runs.List().ToDictionary(row => row.Id);
-        return [.. _address.Runs.Index().Where(run => rows.ContainsKey(run.Item)).Select(run => new ChosenRun(new RunMark(run.Index), rows[run.Item]))];
+        return [.. _address.Runs.Index().Where(run => rows.ContainsKey(run.Item))
+            .Select(run => new ChosenRun(new RunMark(run.Index), rows[run.Item]))];
     }
 
     private void KeepRuns(IReadOnlyList<RunId> runs) => CompareAddress.Keep(Navigation, "runs", CompareAddress.Write(runs));

@@ -14,7 +14,8 @@ public sealed partial record CurveFamily(string Name, IReadOnlyList<string> Part
 
     private static readonly string[] First =
     [
-        Contracts.Series.MatchingLoss, Contracts.Series.SyntheticLearningRate, Contracts.Series.ValidationAccuracy, Trainings + Contracts.Series.ValidationAccuracy,
+        Contracts.Series.MatchingLoss, Contracts.Series.SyntheticLearningRate, Contracts.Series.ValidationAccuracy,
+        Trainings + Contracts.Series.ValidationAccuracy,
         Trainings + Contracts.Series.TrainLoss, Contracts.Series.Throughput, Contracts.Series.ProcessMemory, Contracts.Series.Travelled,
     ];
 
@@ -59,7 +60,8 @@ public sealed partial record CurveFamily(string Name, IReadOnlyList<string> Part
             .Select(group => new CurveFamily(
                 group.Key, [.. group.Select(one => one.Part).Distinct().Order(StringComparer.Ordinal)],
                 group.ToDictionary(one => (one.Run, one.Part), one => one.Series)))
-            .OrderBy(family => Array.IndexOf(First, family.Name) is var place and >= 0 ? place : First.Length).ThenBy(family => family.Name, StringComparer.Ordinal)];
+            .OrderBy(family => Array.IndexOf(First, family.Name) is var place and >= 0 ? place : First.Length)
+            .ThenBy(family => family.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>A series as its family and the part of it: "loss/matching/class/trouser" is "trouser" of "loss/matching/class".</summary>
