@@ -18,13 +18,16 @@ public interface IDataSets
     Task<DataSetAnswer> ReadAsync(string name, CancellationToken cancellation);
 
     /// <summary>Writes the card of a set; gives every fault instead when it has some.</summary>
+    [Changes]
     Task<IReadOnlyList<SpecFault>> EditAsync(string name, DataSetCard card, CancellationToken cancellation);
 
     /// <summary>Takes files in: one archive or .npz, or idx files of one set. Whatever goes wrong leaves nothing behind.</summary>
+    [Changes]
     Task<DataSetAnswer> UploadAsync(
         DataSetRegistration asked, IReadOnlyList<DataSetFile> files, IProgress<DataSetProgress>? progress, CancellationToken cancellation);
 
     /// <summary>Takes a folder or file of the server in, where the server allows its place.</summary>
+    [Changes]
     Task<DataSetAnswer> CopyAsync(DataSetRegistration asked, string path, IProgress<DataSetProgress>? progress, CancellationToken cancellation);
 
     /// <summary>Fetches a file over https and takes it in, where the server allows that.</summary>
@@ -33,10 +36,12 @@ public interface IDataSets
     /// <param name="hash">SHA-256 that it must have; empty for any.</param>
     /// <param name="progress">Told while it comes.</param>
     /// <param name="cancellation">Ends the download.</param>
+    [Changes]
     Task<DataSetAnswer> DownloadAsync(
         DataSetRegistration asked, string address, string hash, IProgress<DataSetProgress>? progress, CancellationToken cancellation);
 
     /// <summary>Removes a set that was taken in. Refused while a run that needs it is queued or active.</summary>
+    [Changes]
     Task<CommandResult> DeleteAsync(string name, CancellationToken cancellation);
 }
 

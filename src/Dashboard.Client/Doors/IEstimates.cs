@@ -9,5 +9,6 @@ public interface IEstimates
     RunEstimate? Of(RunSpec spec);
 
     /// <summary>Queues a short run of the same work, from which the next estimate is made.</summary>
+    [Changes]
     Task<Submission> ProbeAsync(RunSpec spec, CancellationToken cancellation);
 }

@@ -24,18 +24,23 @@ public interface ILibrary
     Task<IReadOnlyList<LibraryFile>> FilesAsync(LibraryVersion version, CancellationToken cancellation);
 
     /// <summary>Registers a stored set of a run as the next version of a name.</summary>
+    [Changes]
     Task<LibraryAnswer> RegisterAsync(LibraryRegistration asked, CancellationToken cancellation);
 
     /// <summary>Points an alias at a version, or takes it off with null.</summary>
+    [Changes]
     Task<LibraryAnswer> MoveAliasAsync(string name, string alias, int? version, string by, string note, CancellationToken cancellation);
 
     /// <summary>Writes the card of a version.</summary>
+    [Changes]
     Task<LibraryAnswer> EditAsync(string name, int version, LibraryCard card, string by, CancellationToken cancellation);
 
     /// <summary>Takes a version out of use, or puts it back.</summary>
+    [Changes]
     Task<LibraryAnswer> RetireAsync(string name, int version, bool retired, string by, CancellationToken cancellation);
 
     /// <summary>Deletes a retired version and its files for good.</summary>
+    [Changes]
     Task<LibraryAnswer> DeleteAsync(string name, int version, string by, CancellationToken cancellation);
 }
 

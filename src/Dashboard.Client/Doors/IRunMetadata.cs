@@ -9,9 +9,11 @@ public interface IRunMetadata
     RunMeta? Find(RunId id);
 
     /// <summary>Changes it, or tells why not: then nothing is changed.</summary>
+    [Changes]
     Task<MetaAnswer> ChangeAsync(RunId id, RunMetaChange change, CancellationToken cancellation);
 
     /// <summary>Changes many at once, all or none; unknown ones and those in the trash are left alone. Notes and baselines are one run's and refused.</summary>
+    [Changes]
     Task<IReadOnlyList<SpecFault>> ChangeAllAsync(IReadOnlyList<RunId> ids, RunMetaChange change, CancellationToken cancellation);
 
     /// <summary>Every tag that any run has, with how many have it, by name.</summary>

@@ -12,5 +12,6 @@ public interface IRunTrash
     RunFootprint Footprint(IReadOnlyList<RunId> ids);
 
     /// <summary>Removes ended runs for good, in the trash or not, and measures what that gives back. Others are left alone.</summary>
+    [Changes]
     Task<PurgeReport> PurgeAsync(IReadOnlyList<RunId> ids, CancellationToken cancellation);
 }

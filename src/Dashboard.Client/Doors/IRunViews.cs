@@ -9,8 +9,10 @@ public interface IRunViews
     IReadOnlyList<SavedRunView> List();
 
     /// <summary>Saves a view under its name, over an older one, or tells every fault.</summary>
+    [Changes]
     Task<IReadOnlyList<SpecFault>> SaveAsync(SavedRunView view, CancellationToken cancellation);
 
     /// <summary>Removes one; whether there was one.</summary>
+    [Changes]
     Task<bool> DeleteAsync(string name, CancellationToken cancellation);
 }

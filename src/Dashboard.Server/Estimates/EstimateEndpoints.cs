@@ -16,7 +16,7 @@ internal static class EstimateEndpoints
     public static WebApplication MapEstimates(this WebApplication app)
     {
         var group = app.MapGroup("/api/v1/estimates").WithTags("Estimates").ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("/", EstimateAsync).Accepts<RunSpec>("application/json").Produces<RunEstimate>()
+        group.MapPost("/", EstimateAsync).WithMetadata(new AsksOnly()).Accepts<RunSpec>("application/json").Produces<RunEstimate>()
             .WithSummary("Time, memory and cost of a spec, from earlier runs of the same work on the same device.");
         group.MapPost("/probe", ProbeAsync).Accepts<RunSpec>("application/json").Produces<RunSummary>(StatusCodes.Status201Created)
             .WithSummary("Queues a short run of the same work, from which the next estimate is made.");

@@ -35,13 +35,18 @@ internal class ReadOnlyDoor<T> : DispatchProxy
         }
     }
 
-    private static Task Refusal(Type answer)
-    {
-        IReadOnlyList<SpecFault> faults = [new SpecFault("", Access.Refusal)];
-        if (answer == typeof(Task<CommandResult>)) return Task.FromResult(CommandResult.Refused);
-        if (answer == typeof(Task<IReadOnlyList<SpecFault>>)) return Task.FromResult(faults);
-        if (answer == typeof(Task<Submission>)) return Task.FromResult(new Submission(null, faults));
-        if (answer == typeof(Task<Upload>)) return Task.FromResult(new Upload(null, Access.Refusal));
-        throw new IOException(Access.Refusal);
-    }
+    /// <summary>What each answer says when nothing was done.</summary>
+    private static readonly IReadOnlyDictionary<Type, Task> Refusals = Answers(
+        Task.FromResult(CommandResult.Refused), Task.FromResult(Faults), Task.FromResult(new Submission(null, Faults)),
+        Task.FromResult(new Upload(null, Access.Refusal)), Task.FromResult(new LibraryAnswer(CommandResult.Refused, null, Faults)),
+        Task.FromResult(DataSetAnswer.Refused(Access.Refusal)), Task.FromResult(new MetaAnswer(MetaResult.Faulty, null, Faults)),
+        Task.FromResult(new PurgeReport(RunFootprint.None, 0, 0, 0)), Task.FromResult(false));
+
+    private static IReadOnlyList<SpecFault> Faults => [new SpecFault("", Access.Refusal)];
+
+    private static Dictionary<Type, Task> Answers(params Task[] answers) =>
+        answers.ToDictionary(answer => answer.GetType().GetProperty(nameof(Task<int>.Result))!.PropertyType);
+
+    private static Task Refusal(Type answer) => Refusals.GetValueOrDefault(answer.GenericTypeArguments.FirstOrDefault() ?? typeof(void))
+        ?? throw new IOException(Access.Refusal);
 }

@@ -23,7 +23,7 @@ internal static class MetaEndpoints
         group.MapPost("/purge", PurgeAsync)
             .WithSummary("Removes ended runs for good, in the trash or not, and tells the bytes that this gave back.")
             .Accepts<IReadOnlyList<RunId>>("application/json").Produces<PurgeReport>().ProducesProblem(StatusCodes.Status400BadRequest);
-        group.MapPost("/footprint", FootprintAsync).WithSummary("Bytes that some runs take on the disk together.")
+        group.MapPost("/footprint", FootprintAsync).WithMetadata(new AsksOnly()).WithSummary("Bytes that some runs take on the disk together.")
             .Accepts<IReadOnlyList<RunId>>("application/json").Produces<RunFootprint>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
 

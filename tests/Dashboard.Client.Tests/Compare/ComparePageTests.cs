@@ -10,7 +10,7 @@ public sealed class ComparePageTests
     [Fact]
     public async Task Without_runs_the_page_asks_for_two()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, "");
 
         Assert.Equal("Choose at least two runs", page.Find("section.empty h2").TextContent);
@@ -21,7 +21,7 @@ public sealed class ComparePageTests
     [Fact]
     public async Task Unknown_ids_are_told_and_skipped_and_taken_out_on_request()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, $"?runs={First},{Pages.Id(99)},nonsense,{Second}");
 
         Assert.Contains($"{Pages.Id(99)}, nonsense", page.Find(".compare-told").TextContent, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class ComparePageTests
     [Fact]
     public async Task A_run_is_found_and_added_by_keyboard()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First));
 
         page.Find("#compare-search").Input("d");        // "Second", "Third"
@@ -64,7 +64,7 @@ public sealed class ComparePageTests
     [Fact]
     public async Task Runs_are_moved_removed_and_one_is_the_base_by_the_address_alone()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second, Third) + "&tab=params");
         Assert.Equal("true", page.FindAll(".compare-chip .chip-button")[0].GetAttribute("aria-pressed"));
 
@@ -81,7 +81,7 @@ public sealed class ComparePageTests
     [Fact]
     public async Task A_changed_run_is_read_again_and_another_is_not()
     {
-        var runs = Runs();
+        var runs = ThreeRuns();
         await using var context = Pages.Context(runs);
         var page = Open(context, Query(First, Second) + "&tab=matrix");
         runs.States[Second] = runs.States[Second] with { Summary = runs.States[Second].Summary with { Status = RunStatus.Failed } };

@@ -13,7 +13,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task Curves_have_a_line_for_each_run_that_measures_in_its_own_colour()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(Third, First, Second));
 
         var loss = page.FindComponents<LiveChart>().Single(chart => chart.Instance.Title == "Matching loss").Instance;
@@ -28,7 +28,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task A_chart_is_taken_out_and_says_which_runs_lack_its_measure()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second) + "&charts=own/1");
 
         Assert.Equal("own/1", Assert.Single(page.FindComponents<LiveChart>()).Instance.Title);
@@ -41,7 +41,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task Parameters_show_what_differs_and_the_rest_on_request()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second, Third) + "&tab=params");
 
         Assert.Equal(["method.options.imagesPerClass", "seed"], page.FindAll("tbody th code").Select(name => name.TextContent));
@@ -58,7 +58,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task The_matrix_shows_values_and_differences_with_their_interval()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second) + "&tab=matrix");
         Assert.Equal(["55.0 ± 5.0 (2)", "60.0 ± 5.0 (2)"], page.FindAll("tbody td").Select(cell => cell.TextContent.Trim()));
 
@@ -73,7 +73,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task Images_stand_at_one_iteration_and_the_nearest_frame_is_told()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second) + "&tab=images&step=50");
 
         Assert.Equal(["50", "0"], page.FindAll("img.pixels").Select(image => image.GetAttribute("data-iteration")));
@@ -87,7 +87,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task One_image_of_one_class_is_cut_out_of_each_picture()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second) + "&tab=images&class=dog&index=3");
 
         Assert.Contains("This run has 2 images per class.", page.FindAll("figure")[0].TextContent, StringComparison.Ordinal);
@@ -97,7 +97,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task Two_runs_stand_under_a_divider_that_a_keyboard_moves()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second, Third) + $"&tab=images&way=swipe&left={Second}&right={First}");
 
         Assert.Equal(2, page.FindAll(".swipe img").Count);
@@ -109,7 +109,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task A_point_stands_for_each_run_that_has_both_numbers()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second, Third) + "&tab=scatter&x=method.options.imagesPerClass");
 
         Assert.Equal(2, page.FindAll(".plot-point").Count);
@@ -121,7 +121,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task The_front_is_named()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second) + "&tab=pareto");
 
         Assert.Contains("On the front: A · First, B · Second.", page.FindAll(".compare-plot .help")[0].TextContent, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task An_axis_is_turned_over_by_its_button()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var page = Open(context, Query(First, Second) + "&tab=parallel&fields=seed,accuracy");
         string[] Paths() => [.. page.FindAll(".parallel-run > path:first-of-type").Select(path => path.GetAttribute("d")!)];
         var before = Paths();
@@ -146,7 +146,7 @@ public sealed class ComparePartsTests
     [Fact]
     public async Task Costs_are_told_beside_their_ratio_and_their_sum()
     {
-        await using var context = Pages.Context(Runs());
+        await using var context = Pages.Context(ThreeRuns());
         var comparison = (RememberedComparison)context.Services.GetRequiredService<IComparison>();
         comparison.Costs[First] = RunCost.None with { JudgingSeconds = 10 };
         comparison.Costs[Second] = RunCost.None with { JudgingSeconds = 25 };

@@ -14,7 +14,7 @@ internal static class Contest
     public static readonly RunId Second = Pages.Id(2);
     public static readonly RunId Third = Pages.Id(3);
 
-    public static RememberedRuns Runs()
+    public static RememberedRuns ThreeRuns()
     {
         var specs = new[]
         {
@@ -36,7 +36,7 @@ internal static class Contest
 
     public static CompareView View(params RunId[] ids)
     {
-        var runs = Runs();
+        var runs = ThreeRuns();
         var entries = ids.Index().Select(id => new CompareEntry(
             new RunMark(id.Index), new ComparedRun(id.Item, runs.Specs[id.Item], runs.States[id.Item], RunCost.None))).ToList();
         return new CompareView(entries, entries[0]);

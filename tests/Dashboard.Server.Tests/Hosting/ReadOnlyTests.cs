@@ -29,7 +29,8 @@ public sealed class ReadOnlyTests : IDisposable
     }
 
     /// <summary>Async methods of the doors that only ask; every other one must be marked as changing something.</summary>
-    private static readonly string[] Questions = [];
+    private static readonly string[] Questions =
+        ["IComparison.BytesAsync", "IComparison.ReadAsync", "IDataSets.ReadAsync", "ILibrary.FilesAsync"];
 
     [Fact]
     public void Every_method_of_a_door_that_may_change_something_is_marked()
@@ -37,7 +38,7 @@ public sealed class ReadOnlyTests : IDisposable
         var unmarked = typeof(IRuns).Assembly.GetTypes().Where(ReadOnlyMode.IsDoor).SelectMany(door => door.GetMethods())
             .Where(method => typeof(Task).IsAssignableFrom(method.ReturnType) && method.GetCustomAttribute<ChangesAttribute>() is null)
             .Select(method => $"{method.DeclaringType!.Name}.{method.Name}");
-        Assert.Equal(Questions, unmarked);
+        Assert.Equal(Questions, unmarked.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class ReadOnlyTests : IDisposable
         foreach (var (method, address) in new[]
         {
             ("POST", "/api/v1/runs"), ("DELETE", $"/api/v1/runs/{id}"), ("POST", $"/api/v1/runs/{id}/resume"), ("PUT", "/api/v1/queue/lines/cpu"),
-            ("POST", "/api/v1/sets?name=a.npz"), ("PUT", "/api/v1/recipes/a"), ("DELETE", "/api/v1/experts/a"),
+            ("POST", "/api/v1/sets?name=a.npz"), ("POST", "/api/v1/library"), ("POST", "/api/v1/datasets/folder"),
+            ("POST", "/api/v1/estimates/probe"), ("PUT", "/api/v1/recipes/a"), ("DELETE", "/api/v1/experts/a"),
         })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), address) { Content = new StringContent("{}") };
