@@ -49,7 +49,7 @@ internal static class CellText
         var (difference, sign) = (mine - theirs, mine < theirs ? "−" : "+");
         var size = field.Kind == FieldKind.Duration ? Say.Duration(TimeSpan.FromSeconds(Math.Abs(difference))) : Number(Math.Abs(difference), field.Kind);
         var percent = theirs == 0 ? "" : string.Create(CultureInfo.CurrentCulture, $" ({sign}{Math.Abs(difference / theirs) * 100:0} %)");
-        return difference == 0 ? "±0" : sign + size + percent;
+        return difference == 0 ? null : sign + size + percent;
     }
 
     private static string Status(string word) => Enum.TryParse<RunStatus>(word, ignoreCase: true, out var status) ? status.ToString() : word;
