@@ -102,7 +102,8 @@ internal sealed class HostedServer(Settings settings) : WebApplicationFactory<Ru
                     Name = "distribution-matching",
                     Options = new Dictionary<string, JsonElement>
                     {
-                        ["imagesPerClass"] = JsonSerializer.SerializeToElement(1), ["iterations"] = JsonSerializer.SerializeToElement(100_000),
+                        ["imagesPerClass"] = JsonSerializer.SerializeToElement(1),
+                        ["iterations"] = JsonSerializer.SerializeToElement(100_000),
                     },
                 },
                 Threads = 1,

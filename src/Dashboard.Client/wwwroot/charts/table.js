@@ -12,7 +12,7 @@ export function fillTable(body, lines, axis) {
   const most = Math.max(8, Math.min(mostOfLine, Math.floor(mostOfAll / Math.max(1, lines.length))));
   const rows = document.createDocumentFragment();
   for (const line of lines) {
-    const { x, y } = thin({ x: line.px, y: line.py }, most);
+    const { t: x, y } = thin({ x: line.x, y: line.py, t: line.px }, most);        // buckets are of iterations, whatever the axis shows
     for (let i = x.length - 1; i >= 0; i--) {
       const row = document.createElement("tr");
       for (const cell of [line.label, xText(x[i], axis), written(y[i])]) row.insertCell().textContent = cell;
