@@ -55,7 +55,7 @@ public sealed class BatchPageTests
         await using var context = Pages.Context(_runs);
         var page = Open(context, $"mitigate/{Pages.Id(2)}?tab=curves");
 
-        page.FindAll(".chip-button").First(chip => chip.TextContent.Trim() == "ResNet-18").Click();
+        await page.InvokeAsync(() => page.FindAll(".chip-button").First(chip => chip.TextContent.Trim() == "ResNet-18").Click());
 
         Assert.Contains("cells=1.2-0.1.2-0-0", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         Assert.Equal("true", page.FindAll(".chip-button").First(chip =>
