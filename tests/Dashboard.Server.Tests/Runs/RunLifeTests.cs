@@ -97,6 +97,6 @@ public sealed class RunLifeTests : IDisposable
         var row = await application.UntilAsync(second, row => row.Status.IsOver());
         Assert.Equal(RunStatus.Failed, row.Status);
         Assert.Contains("broken two", row.Reason, StringComparison.Ordinal);
-        Assert.Equal(RunStatus.Failed, application.Desk.Summary(first)!.Status);
+        Assert.Equal(RunStatus.Failed, (await application.UntilAsync(first, row => row.Status.IsOver())).Status);
     }
 }
