@@ -21,7 +21,9 @@ public sealed class CompareLogicTests
     {
         var family = new CurveFamily("loss/matching/class", ["cat", "dog"], new Dictionary<(RunId Run, string Part), string>
         {
-            [(Contest.First, "cat")] = "a", [(Contest.First, "dog")] = "b", [(Contest.Second, "dog")] = "c",
+            [(Contest.First, "cat")] = "a",
+            [(Contest.First, "dog")] = "b",
+            [(Contest.Second, "dog")] = "c",
         });
 
         Assert.Equal("dog", family.Chosen(null));
