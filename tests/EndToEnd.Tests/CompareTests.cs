@@ -91,6 +91,7 @@ public sealed partial class CompareTests(Browser browser) : IClassFixture<Browse
         await window.Page.GetByLabel("Class").SelectOptionAsync("ring");
         await window.Button("Swipe").ClickAsync();
         await SeeSwipeAsync(window.Page);
+        foreach (var choice in new[] { "step=0", "class=ring", "way=swipe" }) await Expect(window.Page).ToHaveURLAsync(new Regex($"[?&]{choice}(&|$)"));
         await window.Page.ReloadAsync();
         await Expect(window.Button("Swipe")).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(window.Page.GetByLabel("Class")).ToHaveValueAsync("ring");

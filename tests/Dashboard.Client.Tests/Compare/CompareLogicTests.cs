@@ -1,5 +1,6 @@
 using Contracts;
 using Dashboard.Client.Features.Compare;
+using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Client.Tests.Compare;
 
@@ -20,7 +21,9 @@ public sealed class CompareLogicTests
     {
         var family = new CurveFamily("loss/matching/class", ["cat", "dog"], new Dictionary<(RunId Run, string Part), string>
         {
-            [(Contest.First, "cat")] = "a", [(Contest.First, "dog")] = "b", [(Contest.Second, "dog")] = "c",
+            [(Contest.First, "cat")] = "a",
+            [(Contest.First, "dog")] = "b",
+            [(Contest.Second, "dog")] = "c",
         });
 
         Assert.Equal("dog", family.Chosen(null));
@@ -111,9 +114,41 @@ public sealed class CompareLogicTests
     }
 
     [Fact]
+    public void A_choice_before_the_browser_answered_keeps_the_one_before()
+    {
+        var browser = new LateBrowser();
+        using var choices = new CompareChoices(browser);
+
+        choices.Keep("step", "50");
+        choices.Keep("class", "ring");
+        Assert.Equal("http://localhost/compare?runs=a&step=50&class=ring", browser.Asked[^1]);
+        foreach (var address in browser.Asked) browser.Answer(address, isLink: false);
+        browser.Answer("http://localhost/compare?runs=a&tab=cost", isLink: true);
+        choices.Keep("class", null);
+        choices.Keep("base", "b");
+        Assert.Equal(["http://localhost/compare?runs=a&tab=cost&base=b"], browser.Asked.Skip(2));      // nothing was there to take out
+    }
+
+    [Fact]
     public void A_spreadsheet_takes_no_name_for_a_formula()
     {
         Assert.Equal("'=1+1,-5,\"a \"\"b\"\", c\"\r\n", TextTable.Csv([["=1+1", "-5", "a \"b\", c"]]));
         Assert.Equal("'@x\ta b\r\n", TextTable.Tsv([["@x", "a\tb"]]));
+    }
+
+    /// <summary>Changes of address are asked for, and answered when a test says so.</summary>
+    private sealed class LateBrowser : NavigationManager
+    {
+        public LateBrowser() => Initialize("http://localhost/", "http://localhost/compare?runs=a");
+
+        public List<string> Asked { get; } = [];
+
+        public void Answer(string address, bool isLink)
+        {
+            Uri = address;
+            NotifyLocationChanged(isLink);
+        }
+
+        protected override void NavigateToCore(string uri, NavigationOptions options) => Asked.Add(uri);
     }
 }

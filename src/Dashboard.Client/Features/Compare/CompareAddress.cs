@@ -22,10 +22,6 @@ public sealed record CompareAddress(IReadOnlyList<RunId> Runs, IReadOnlyList<str
     /// <summary>The runs as they stand in an address; null for none.</summary>
     public static string? Write(IEnumerable<RunId> runs) => string.Join(',', runs) is { Length: > 0 } text ? text : null;
 
-    /// <summary>Puts a choice into the address without a step in the browser's history; null takes it out.</summary>
-    internal static void Keep(NavigationManager navigation, string name, string? value) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter(name, value), replace: true);
-
     /// <summary>A list of names from the address; null where it has none.</summary>
     internal static IReadOnlyList<string>? List(NavigationManager navigation, string name) =>
         Query.Of(navigation, name)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

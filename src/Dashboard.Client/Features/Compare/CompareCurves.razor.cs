@@ -23,6 +23,9 @@ public sealed partial class CompareCurves
     [Parameter, EditorRequired]
     public required CompareView View { get; set; }
 
+    [CascadingParameter]
+    public CompareChoices Choices { get; set; } = null!;
+
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
@@ -85,19 +88,17 @@ public sealed partial class CompareCurves
     private void Toggle(string name)
     {
         var shown = _shown.Contains(name) ? _shown.Where(other => other != name) : _shown.Append(name);
-        Navigation.NavigateTo(Navigation.GetUriWithQueryParameter("charts", string.Join(',', shown)), replace: true);
+        Choices.Keep("charts", string.Join(',', shown));
     }
 
     private ChartView Read(string name) =>
         ChartView.Parse(Query.Of(Navigation, Shared)) with { LogY = ChartView.Parse(Query.Of(Navigation, "c." + name)).LogY };
 
-    private void Keep(string name, ChartView view) => Navigation.NavigateTo(
-        Navigation.GetUriWithQueryParameters(new Dictionary<string, object?>
-        {
-            [Shared] = (view with { LogY = false }).ToQuery(),
-            ["c." + name] = new ChartView { LogY = view.LogY }.ToQuery(),
-        }),
-        replace: true);
+    private void Keep(string name, ChartView view) => Choices.Keep(new Dictionary<string, object?>
+    {
+        [Shared] = (view with { LogY = false }).ToQuery(),
+        ["c." + name] = new ChartView { LogY = view.LogY }.ToQuery(),
+    });
 
     /// <summary>A chart of one measure. Its key changes with its lines.</summary>
     private sealed record Chart(CurveFamily Family, string Part, IReadOnlyList<ChartFeed> Feeds, string Without)

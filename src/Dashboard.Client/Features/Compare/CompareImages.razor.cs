@@ -24,6 +24,9 @@ public sealed partial class CompareImages
     [Parameter, EditorRequired]
     public required CompareView View { get; set; }
 
+    [CascadingParameter]
+    public CompareChoices Choices { get; set; } = null!;
+
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
@@ -35,7 +38,7 @@ public sealed partial class CompareImages
     protected override void OnInitialized() => _late = new LateAddress(Time, step => _ = InvokeAsync(() =>
     {
         _late!.Dispose();
-        CompareAddress.Keep(Navigation, "step", step);
+        Choices.Keep("step", step);
     }));
 
     protected override void OnParametersSet()

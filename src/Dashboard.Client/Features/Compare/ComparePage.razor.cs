@@ -18,6 +18,7 @@ public sealed partial class ComparePage : IAsyncDisposable
     private IReadOnlyList<ChosenRun> _chosen = [];
     private IReadOnlyList<string> _missing = [];
     private CompareView? _view;
+    private CompareChoices? _choices;
     private string? _read;
     private int _asked;
     private int _news;
@@ -53,6 +54,7 @@ public sealed partial class ComparePage : IAsyncDisposable
 
     protected override void OnInitialized()
     {
+        _choices = new CompareChoices(Navigation);
         Runs.Changed += Note;
         _timer = Time.CreateTimer(_ => _ = InvokeAsync(RefreshAsync), null, RefreshInterval, RefreshInterval);
     }
@@ -119,15 +121,16 @@ public sealed partial class ComparePage : IAsyncDisposable
             .Select(run => new ChosenRun(new RunMark(run.Index), rows[run.Item]))];
     }
 
-    private void KeepRuns(IReadOnlyList<RunId> runs) => CompareAddress.Keep(Navigation, "runs", CompareAddress.Write(runs));
+    private void KeepRuns(IReadOnlyList<RunId> runs) => _choices!.Keep("runs", CompareAddress.Write(runs));
 
-    private void KeepBase(RunId run) => CompareAddress.Keep(Navigation, "base", run.Value);
+    private void KeepBase(RunId run) => _choices!.Keep("base", run.Value);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
         Runs.Changed -= Note;
         _timer?.Dispose();
+        _choices?.Dispose();
         await _leaving.CancelAsync();
         _leaving.Dispose();
         await Leaving.QuietlyAsync(async () =>
