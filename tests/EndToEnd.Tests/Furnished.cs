@@ -9,7 +9,7 @@ public sealed class Furnished : IAsyncLifetime
 
     internal ServerProcess Server { get; private set; } = null!;
 
-    /// <summary>Every page to look at.</summary>
+    /// <summary>Pages of its runs.</summary>
     internal IReadOnlyList<string> Addresses { get; private set; } = [];
 
     /// <inheritdoc />
@@ -27,7 +27,7 @@ public sealed class Furnished : IAsyncLifetime
             await client.SubmitAsync(TinySpec.Of(50, name));
         Addresses =
         [
-            .. EndToEnd.Tests.Addresses.Always, .. EndToEnd.Tests.Addresses.Of(run), .. EndToEnd.Tests.Addresses.OfBatch(batch),
+            .. EndToEnd.Tests.Addresses.Of(run), .. EndToEnd.Tests.Addresses.OfBatch(batch),
             $"/runs/{active}", "/runs/0000000000000000",
         ];
     }
