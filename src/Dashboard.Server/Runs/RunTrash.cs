@@ -17,7 +17,8 @@ internal sealed partial class RunTrash(RunDesk desk, RunLibrary library, Store s
 
     public async Task<PurgeReport> PurgeAsync(IReadOnlyList<RunId> ids, CancellationToken cancellation)
     {
-        var (purged, freed) = (RunFootprint.None, 0L);
+        await store.FreeAsync();                // what the log holds belongs to the size before
+        var (purged, freed, size) = (RunFootprint.None, 0L, store.Size);
         foreach (var id in ids.Distinct())
         {
             var before = library.Index.Record(id) is null ? null : library.Footprint(id);
@@ -26,8 +27,8 @@ internal sealed partial class RunTrash(RunDesk desk, RunLibrary library, Store s
             freed += before.Files - library.Footprint(id).Files;
         }
 
-        var shrunk = await CompactAsync();
-        var report = new PurgeReport(purged, freed, shrunk, await store.FreeAsync());
+        await CompactAsync();
+        var report = new PurgeReport(purged, freed, Math.Max(0, size - store.Size), await store.FreeAsync());
         Log.Purged(log, purged.Runs, report.FilesFreed, report.DatabaseFreed, report.Reusable);
         return report;
     }

@@ -36,14 +36,14 @@ public sealed class LibraryTests : IDisposable
         Assert.Equal((2L, 2L), (version.DataBytes, version.PictureBytes));
 
         using var client = _application.CreateClient();
-        using (var refused = await client.DeleteAsync($"/api/v1/runs/{run}", Cancellation))
+        using (var refused = await client.DeleteAsync($"/api/v1/runs/{run}?purge=true", Cancellation))
         {
             Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
             Assert.Contains("pets/1", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
             Assert.NotNull(_application.Desk.State(run));
         }
 
-        using (var taken = await client.DeleteAsync($"/api/v1/runs/{run}?keepVersions=true", Cancellation)) Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
+        using (var taken = await client.DeleteAsync($"/api/v1/runs/{run}?purge=true&keepVersions=true", Cancellation)) Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
         Assert.Null(_application.Desk.State(run));
         Assert.Equal([10, 2], await client.GetByteArrayAsync("/api/v1/library/pets/1/set.npz", Cancellation));
         Assert.Equal([10, 1], await client.GetByteArrayAsync("/api/v1/library/pets/latest/set.png", Cancellation));
@@ -55,7 +55,7 @@ public sealed class LibraryTests : IDisposable
     {
         var run = await SourceAsync();
         var version = await RegisterAsync(run, "pets");
-        Assert.Equal(CommandResult.Done, await _application.CommandAsync(run, RunCommand.Delete));
+        Assert.Equal(CommandResult.Done, await _application.CommandAsync(run, RunCommand.Purge));
         var batch = await _application.SubmitAsync(FakeLab.Batch(run));
         _lab.Allow(20);
         await _application.UntilAsync(batch, row => row.Status == RunStatus.Completed);

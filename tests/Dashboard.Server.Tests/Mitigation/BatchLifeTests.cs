@@ -24,7 +24,7 @@ public sealed class BatchLifeTests : IDisposable
             var source = await before.SubmitAsync();
             await before.UntilAsync(source, row => row.Status == RunStatus.Completed);
             id = await before.SubmitAsync(FakeLab.Batch(source));
-            Assert.Equal(CommandResult.Done, await before.CommandAsync(source, RunCommand.Delete));
+            Assert.Equal(CommandResult.Done, await before.CommandAsync(source, RunCommand.Purge));
             _lab.Allow(4);
             await before.UntilAsync(id, row => row.Iteration == 4);
         }
@@ -40,7 +40,7 @@ public sealed class BatchLifeTests : IDisposable
         var cells = (await after.FollowAsync(id)).OfType<CellTrained>().Select(trained => trained.Cell).ToList();
         Assert.Equal(MitigationPlan.Cells(after.Desk.Spec(id)!), cells);
 
-        Assert.Equal(CommandResult.Done, await after.CommandAsync(id, RunCommand.Delete));
+        Assert.Equal(CommandResult.Done, await after.CommandAsync(id, RunCommand.Purge));
         Assert.Null(after.Desk.State(id));
         Assert.Empty(Directory.GetDirectories(_folder["runs"]));
     }
