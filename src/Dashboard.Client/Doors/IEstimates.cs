@@ -6,7 +6,7 @@ namespace Dashboard.Client.Doors;
 public interface IEstimates
 {
     /// <summary>From earlier runs of the same work; null for a spec with faults, and for a batch of the mitigation lab.</summary>
-    RunEstimate? Of(RunSpec spec);
+    Task<RunEstimate?> OfAsync(RunSpec spec, CancellationToken cancellation);
 
     /// <summary>Queues a short run of the same work, from which the next estimate is made.</summary>
     [Changes]

@@ -27,7 +27,7 @@ internal static class EstimateEndpoints
     {
         var (spec, problem) = await JsonBody.Spec.ReadAsync<RunSpec>(request, cancellation);
         if (spec is null) return problem!;
-        return estimates.Of(spec) is { } estimate ? TypedResults.Ok(estimate) : Refused(runs.Check(spec));
+        return await estimates.OfAsync(spec, cancellation) is { } estimate ? TypedResults.Ok(estimate) : Refused(runs.Check(spec));
     }
 
     private static async Task<IResult> ProbeAsync(HttpRequest request, IEstimates estimates, CancellationToken cancellation)

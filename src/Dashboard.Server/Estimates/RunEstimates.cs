@@ -10,8 +10,8 @@ namespace Dashboard.Server.Estimates;
 internal sealed class RunEstimates(
     RunDesk desk, RunIndex index, RunLibrary library, RunQueue queue, EngineDoor engine, PriceSettings prices) : IEstimates
 {
-    /// <summary>Ended runs that are looked at, the newest first.</summary>
-    private const int MostRuns = 500;
+    /// <summary>Logs that one estimate reads at most, the newest first; those that were read before are remembered.</summary>
+    private const int MostLogs = 60;
 
     /// <summary>Longer logs are not read for an estimate.</summary>
     private const int MostEvents = 20_000;
@@ -19,14 +19,27 @@ internal sealed class RunEstimates(
     private readonly ConcurrentDictionary<(RunId Run, long LastSeq), RunPace?> _paces = new();
 
     /// <inheritdoc />
-    public RunEstimate? Of(RunSpec spec)
+    public Task<RunEstimate?> OfAsync(RunSpec spec, CancellationToken cancellation) => Task.Run(() => Of(spec, cancellation), cancellation);
+
+    /// <inheritdoc />
+    public Task<Submission> ProbeAsync(RunSpec spec, CancellationToken cancellation)
+    {
+        if (spec.Mitigation is not null)
+        {
+            return Task.FromResult(new Submission(null, [new SpecFault("mitigation", "A batch of the lab is not probed: its cells tell their time.")]));
+        }
+
+        var faults = desk.Check(spec);
+        return faults.Count > 0 ? Task.FromResult(new Submission(null, faults)) : ((IRuns)desk).SubmitAsync(engine.Probe(spec), cancellation);
+    }
+
+    private RunEstimate? Of(RunSpec spec, CancellationToken cancellation)
     {
         if (spec.Mitigation is not null || desk.Check(spec).Count > 0) return null;
         var (work, device) = (engine.Work(spec), queue.DeviceOf(spec));
-        var known = Paces(spec).Where(pace => pace.Device == device).ToList();
-        var maker = known.FirstOrDefault(pace => pace.Work.MakingKey == work.MakingKey && pace.Iteration is not null);
-        var judges = known.Where(pace => pace.Work.JudgingKey == work.JudgingKey).ToList();
-        var trainings = work.Trainings.Select(training => (Training: training, Judge: Judge(judges, training))).ToList();
+        var known = Known(spec, work, device, cancellation);
+        var maker = known.FirstOrDefault(pace => Makes(pace, work));
+        var trainings = work.Trainings.Select(training => (Training: training, Judge: known.FirstOrDefault(pace => Judges(pace, work, training)))).ToList();
         var estimate = new RunEstimate
         {
             Device = device,
@@ -42,17 +55,31 @@ internal sealed class RunEstimates(
         return estimate with { Cost = prices.Price(estimate.Seconds), KilowattHours = prices.Energy(estimate.Seconds) };
     }
 
-    /// <inheritdoc />
-    public Task<Submission> ProbeAsync(RunSpec spec, CancellationToken cancellation)
+    /// <summary>The newest runs that tell something of the work on the device, until all of it is told.</summary>
+    private List<RunPace> Known(RunSpec spec, RunWork work, string device, CancellationToken cancellation)
     {
-        if (spec.Mitigation is not null)
+        var known = new List<RunPace>();
+        var rows = index.List().Where(row =>
+            row.Status.IsOver() && !row.IsMitigation && row.Data == spec.Data.Name && row.LastSeq is > 0 and <= MostEvents);
+        foreach (var row in rows.OrderByDescending(row => row.Method == spec.Method.Name).Take(MostLogs))
         {
-            return Task.FromResult(new Submission(null, [new SpecFault("mitigation", "A batch of the lab is not probed: its cells tell their time.")]));
+            cancellation.ThrowIfCancellationRequested();
+            if (_paces.GetOrAdd((row.Id, row.LastSeq), Read) is { } pace && pace.Device == device) known.Add(pace);
+            if (IsTold(known, work)) break;
         }
 
-        var faults = desk.Check(spec);
-        return faults.Count > 0 ? Task.FromResult(new Submission(null, faults)) : ((IRuns)desk).SubmitAsync(engine.Probe(spec), cancellation);
+        return known;
     }
+
+    private static bool IsTold(List<RunPace> known, RunWork work) =>
+        known.Any(pace => Makes(pace, work) && (work.ExpertEpochs == 0 || pace.ExpertEpoch is not null))
+        && work.Trainings.All(training => known.Any(pace => Judges(pace, work, training)));
+
+    private static bool Makes(RunPace pace, RunWork work) => pace.Work.MakingKey == work.MakingKey && pace.Iteration is not null;
+
+    /// <summary>Whether the run trained the network on a set of this kind; on the random subset it costs what it costs on the synthetic set.</summary>
+    private static bool Judges(RunPace pace, RunWork work, JudgingWork training) =>
+        pace.Work.JudgingKey == work.JudgingKey && pace.Trainings.ContainsKey((training.Network, Kind(training.Set)));
 
     /// <summary>The time before the first iteration, with experts by their epochs: none that is on the disk is counted, for none was trained.</summary>
     private static double? Preparation(RunPace maker, List<RunPace> known, RunWork work)
@@ -62,10 +89,6 @@ internal sealed class RunEstimates(
         return maker.Preparation + epoch * work.ExpertEpochs;
     }
 
-    /// <summary>The newest run that trained the network on a set of this kind; on the random subset it costs what it costs on the synthetic set.</summary>
-    private static RunPace? Judge(List<RunPace> judges, JudgingWork training) =>
-        judges.FirstOrDefault(pace => pace.Trainings.ContainsKey((training.Network, Kind(training.Set))));
-
     private static double Seconds(RunPace judge, JudgingWork training)
     {
         var (epoch, test) = judge.Trainings[(training.Network, Kind(training.Set))];
@@ -73,10 +96,6 @@ internal sealed class RunEstimates(
     }
 
     private static string Kind(string set) => set == "random" ? "synthetic" : set;
-
-    private IEnumerable<RunPace> Paces(RunSpec spec) => index.List()
-        .Where(row => row.Status.IsOver() && !row.IsMitigation && row.Data == spec.Data.Name && row.LastSeq is > 0 and <= MostEvents)
-        .Take(MostRuns).Select(row => _paces.GetOrAdd((row.Id, row.LastSeq), Read)).OfType<RunPace>();
 
     private RunPace? Read((RunId Run, long LastSeq) of)
     {

@@ -16,8 +16,11 @@ internal sealed class TwiceDerivedNorm : SingleTensorFunction<TwiceDerivedNorm>
     /// <inheritdoc />
     public override string Name => nameof(TwiceDerivedNorm);
 
-    /// <summary>Whether this way is open for an input; else the library's own.</summary>
-    public static bool Takes(Tensor x) => x.device_type == TorchSharp.DeviceType.CPU && x.dtype == ScalarType.Float32;
+    /// <summary>Whether this way is open for an input, whose bytes must fit into a span; else the library's own.</summary>
+    public static bool Takes(Tensor x) => x.device_type == TorchSharp.DeviceType.CPU && Takes(x.dtype, x.numel());
+
+    /// <summary>The same by type and number of values.</summary>
+    internal static bool Takes(ScalarType type, long values) => type == ScalarType.Float32 && values <= int.MaxValue / sizeof(float);
 
     /// <summary>The norm of x [N, C, …] with a scale and a shift per channel.</summary>
     public static Tensor Of(Tensor x, long groups, Tensor scale, Tensor shift, double epsilon) =>

@@ -123,4 +123,12 @@ public sealed class TwiceDerivedTests : IDisposable
     }
 
     private Tensor Drawn(params long[] shape) => randn(shape, dtype: ScalarType.Float64, generator: _random);
+
+    [Fact]
+    public void An_input_that_fits_into_no_span_is_left_to_the_library()
+    {
+        Assert.True(TwiceDerivedNorm.Takes(ScalarType.Float32, int.MaxValue / 4));
+        Assert.False(TwiceDerivedNorm.Takes(ScalarType.Float32, (int.MaxValue / 4) + 1L));
+        Assert.False(TwiceDerivedNorm.Takes(ScalarType.Float64, 1));
+    }
 }
