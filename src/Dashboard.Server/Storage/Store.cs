@@ -5,7 +5,8 @@ namespace Dashboard.Server.Storage;
 /// <summary>The open database of the storage folder: its lock, its one writer and its format.</summary>
 internal sealed class Store : IDisposable
 {
-    private const int Format = 1;
+    /// <summary>1: runs and events. 2: rows tell their stretches of work, evaluations their test time; an older server refuses unknown members.</summary>
+    private const int Format = 2;
     private readonly FolderLock _lock;
     private readonly StoreWriter _writer;
     private readonly StorageFolder _folder;
