@@ -16,6 +16,9 @@ internal sealed class RememberedLibrary(params LibraryVersion[] versions) : ILib
     /// <summary>Faults of every registration.</summary>
     public IReadOnlyList<SpecFault> Faults { get; set; } = [];
 
+    /// <summary>What an edit fails with; null for none.</summary>
+    public Exception? Broken { get; set; }
+
     public static LibraryVersion Version(string name, int number, int run = 1, double? accuracy = null, RunSpec? spec = null) => new()
     {
         Name = name,
@@ -57,7 +60,7 @@ internal sealed class RememberedLibrary(params LibraryVersion[] versions) : ILib
             version is null ? LibraryEventKind.AliasRemoved : LibraryEventKind.AliasMoved, alias, by, note);
 
     public Task<LibraryAnswer> EditAsync(string name, int version, LibraryCard card, string by, CancellationToken cancellation) =>
-        Replace(name, version, one => one with { Card = card }, LibraryEventKind.CardEdited);
+        Broken is null ? Replace(name, version, one => one with { Card = card }, LibraryEventKind.CardEdited) : Task.FromException<LibraryAnswer>(Broken);
 
     public Task<LibraryAnswer> RetireAsync(string name, int version, bool retired, string by, CancellationToken cancellation) =>
         Replace(name, version, one => one with { IsRetired = retired }, retired ? LibraryEventKind.Retired : LibraryEventKind.Restored);

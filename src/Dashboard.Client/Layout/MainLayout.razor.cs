@@ -96,7 +96,7 @@ public sealed partial class MainLayout : IAsyncDisposable
 
     /// <summary>The server keeps the language in a cookie and comes back to this page.</summary>
     private void Speak(ChangeEventArgs change) => Navigation.NavigateTo(
-        $"language/{change.Value}?back={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}", forceLoad: true);
+        $"language/{change.Value}?numbers={Uri.EscapeDataString(CultureInfo.CurrentCulture.Name)}&back={Uri.EscapeDataString("/" + Navigation.ToBaseRelativePath(Navigation.Uri))}", forceLoad: true);
 
     private async Task ChooseAsync(string name, string? value)
     {

@@ -84,6 +84,10 @@ public sealed class CompareLogicTests
     }
 
     [Fact]
+    public void A_scale_leaves_out_what_is_no_number() =>
+        Assert.Equal(PlotScale.Of([1, 2], false, 0, 100), PlotScale.Of([1, double.NaN, 2, double.PositiveInfinity], false, 0, 100));
+
+    [Fact]
     public void Words_are_spread_along_an_axis()
     {
         var field = new CompareField("data.name", "data.name", "", [new(null, "b"), new(null, "a"), null]);

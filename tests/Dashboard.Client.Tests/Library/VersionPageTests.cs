@@ -43,6 +43,20 @@ public sealed class VersionPageTests
     }
 
     [Fact]
+    public async Task A_card_that_cannot_be_stored_keeps_what_was_typed()
+    {
+        await using var context = LibraryPageTests.Context(_library);
+        var page = Render(context, "2");
+        void Click(string text) => page.FindAll("button").Single(button => button.TextContent == text).Click();
+        _library.Broken = new IOException("The disk is full.");
+        Click("Edit card");
+        page.Find("#card-limits").Change("typed");
+        Click("Save");
+        Assert.Equal("typed", page.Find("#card-limits").GetAttribute("value"));
+        Assert.Equal("The disk is full.", Assert.Single(context.Services.GetRequiredService<ISnackbar>().ShownSnackbars).Message);
+    }
+
+    [Fact]
     public async Task The_card_is_edited_in_place_and_cancel_changes_nothing()
     {
         await using var context = LibraryPageTests.Context(_library);
@@ -65,7 +79,7 @@ public sealed class VersionPageTests
         await using var context = LibraryPageTests.Context(_library);
         var page = Render(context, "2", "tab=diff");
         var rows = page.FindAll(".version-diff tbody tr").Select(row => string.Join(" | ", row.Children.Select(cell => cell.TextContent))).ToList();
-        Assert.Contains("seed | 9 | 0", rows);
+        Assert.Contains("seed | 9 | 0 (default)", rows);
         Assert.DoesNotContain(rows, row => row.StartsWith("name", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Contains("+20.0 points (n = 3 and 3", StringComparison.Ordinal));
         Assert.Equal(2, page.FindAll(".side-by-side img").Count);

@@ -1,4 +1,5 @@
 using Bunit;
+using Contracts;
 using Dashboard.Client.Features.Runs.Notes;
 
 namespace Dashboard.Client.Tests.Runs;
@@ -46,6 +47,19 @@ public sealed class MarkdownViewTests : BunitContext
         Assert.Contains("x", Show(bomb).Markup, StringComparison.Ordinal);
         Assert.Contains("x", Show(string.Concat(Enumerable.Repeat("[", 5_000)) + "x").Markup, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Emphasis_nested_without_end_keeps_its_text()
+    {
+        var stars = new string('*', 9_999);
+        var view = Show($"{stars}a{stars}");
+        Assert.Equal("a", view.Find(".markdown").TextContent.Trim('*', '\n'));
+        Assert.InRange(view.FindAll("strong, em").Count, 1, 60);
+    }
+
+    [Fact]
+    public void Text_longer_than_notes_may_be_is_shown_as_typed() =>
+        Assert.Equal("**b**", Show(new string('x', RunMetaChange.LongestNotes) + "**b**").Find("pre").TextContent[^5..]);
 
     private IRenderedComponent<MarkdownView> Show(string text) => Render<MarkdownView>(view => view.Add(v => v.Text, text));
 }

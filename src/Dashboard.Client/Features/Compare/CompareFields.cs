@@ -67,7 +67,7 @@ internal static class CompareFields
     private static double? Positive(double value) => value > 0 ? value : null;
 
     private static FieldValue? Percent(Score? score) =>
-        score is null ? null : new FieldValue(100 * score.Mean, $"{Say.Accuracy(score)} ({score.Count})", score.Count > 1 ? 100 * score.Deviation : 0);
+        score is null || !double.IsFinite(score.Mean) ? null : new FieldValue(100 * score.Mean, $"{Say.Accuracy(score)} ({score.Count})", score.Count > 1 ? 100 * score.Deviation : 0);
 
-    private static FieldValue? Plain(double? value) => value is { } number ? new FieldValue(number, number.ToString("G6", CultureInfo.CurrentCulture)) : null;
+    private static FieldValue? Plain(double? value) => value is { } number && double.IsFinite(number) ? new FieldValue(number, number.ToString("G6", CultureInfo.CurrentCulture)) : null;
 }

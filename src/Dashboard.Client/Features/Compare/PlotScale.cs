@@ -11,9 +11,10 @@ public sealed record PlotScale(double Low, double High, bool IsLog, double From,
     private const double Margin = 0.08;
     private const int FewestTicks = 4;
 
-    /// <summary>A scale on which all numbers have room; logarithmic only where all are positive.</summary>
-    public static PlotScale Of(IReadOnlyCollection<double> values, bool isLog, double from, double to)
+    /// <summary>A scale on which all finite numbers have room; logarithmic only where all are positive.</summary>
+    public static PlotScale Of(IEnumerable<double> numbers, bool isLog, double from, double to)
     {
+        var values = numbers.Where(double.IsFinite).ToList();
         if (values.Count == 0) return new PlotScale(0, 1, false, from, to);
         var log = isLog && values.All(value => value > 0);
         var (low, high) = log ? (Math.Log10(values.Min()), Math.Log10(values.Max())) : (values.Min(), values.Max());

@@ -66,11 +66,19 @@ public sealed partial class DataSetPage : IDisposable
 
     private async Task<IReadOnlyList<SpecFault>> SaveAsync(DataSetCard card)
     {
-        var faults = await DataSets.EditAsync(Name, card, _gone.Token);
-        if (faults.Count > 0) return faults;
+        try
+        {
+            var faults = await DataSets.EditAsync(Name, card, _gone.Token);
+            if (faults.Count > 0) return faults;
+        }
+        catch (IOException fault)
+        {
+            return [new SpecFault("", fault.Message)];
+        }
+
         _row = DataSets.Find(Name);
         StateHasChanged();      // a plain function draws nothing but the part that called it
-        return faults;
+        return [];
     }
 
     private async Task DeleteAsync()

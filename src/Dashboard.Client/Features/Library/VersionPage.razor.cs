@@ -59,21 +59,20 @@ public sealed partial class VersionPage : IDisposable
     private async Task MoveAsync((string Alias, int? Version, string Note) asked)
     {
         int? before = _set!.Aliases.TryGetValue(asked.Alias, out var now) ? now : null;
-        var answer = await Library.MoveAliasAsync(Name, asked.Alias, asked.Version, _by, asked.Note, _gone.Token);
-        if (!Tell(answer)) return;
+        if (!await TellAsync(() => Library.MoveAliasAsync(Name, asked.Alias, asked.Version, _by, asked.Note, _gone.Token))) return;
         var said = asked.Version is { } number
             ? L["{0} moved to version {1}", asked.Alias, number]
             : L["{0} taken off version {1}", asked.Alias, before ?? 0];
         Snackbar.Add(said, Severity.Success, options =>
         {
             options.Action = L["Undo"];
-            options.OnClick = async _ => Tell(await Library.MoveAliasAsync(Name, asked.Alias, before, _by, L["undone"], _gone.Token));
+            options.OnClick = _ => TellAsync(() => Library.MoveAliasAsync(Name, asked.Alias, before, _by, L["undone"], CancellationToken.None));
         });
     }
 
-    private async Task<bool> SaveAsync(LibraryCard card) => Tell(await Library.EditAsync(Name, _version!.Version, card, _by, _gone.Token));
+    private Task<bool> SaveAsync(LibraryCard card) => TellAsync(() => Library.EditAsync(Name, _version!.Version, card, _by, _gone.Token));
 
-    private async Task RetireAsync(bool retired) => Tell(await Library.RetireAsync(Name, _version!.Version, retired, _by, _gone.Token));
+    private Task RetireAsync(bool retired) => TellAsync(() => Library.RetireAsync(Name, _version!.Version, retired, _by, _gone.Token));
 
     private async Task DeleteAsync()
     {
@@ -83,8 +82,22 @@ public sealed partial class VersionPage : IDisposable
             L["{0} v{1} and its files ({2}) are removed for good. Batches that trained on it keep their copies.",
                 version.Name, version.Version, Layout.Say.Size(version.DataBytes + version.PictureBytes)],
             yesText: L["Delete"], cancelText: L["Keep"]);
-        if (sure == true && Tell(await Library.DeleteAsync(Name, version.Version, _by, _gone.Token)))
+        if (sure == true && await TellAsync(() => Library.DeleteAsync(Name, version.Version, _by, _gone.Token)))
             Navigation.NavigateTo(Library.Find(Name) is null ? "library" : LibraryNames.Page(Name));
+    }
+
+    /// <summary>Whether it was done; else the page stays, with what was typed, and the reason is told.</summary>
+    private async Task<bool> TellAsync(Func<Task<LibraryAnswer>> command)
+    {
+        try
+        {
+            return Tell(await command());
+        }
+        catch (IOException fault)
+        {
+            Snackbar.Add(fault.Message, Severity.Error);
+            return false;
+        }
     }
 
     private bool Tell(LibraryAnswer answer)

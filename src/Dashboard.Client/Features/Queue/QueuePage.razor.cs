@@ -90,7 +90,7 @@ public sealed partial class QueuePage : IDisposable
         Snackbar.Add(L["{0} does not wait any more.", place.Run.Name], Severity.Normal, options =>
         {
             options.Action = L["Undo"];
-            options.OnClick = _ => TryAsync(() => Runs.CommandAsync(place.Run.Id, RunCommand.Resume, _gone.Token));
+            options.OnClick = _ => TryAsync(() => Runs.CommandAsync(place.Run.Id, RunCommand.Resume, CancellationToken.None));
         });
     }
 

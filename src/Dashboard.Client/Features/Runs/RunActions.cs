@@ -13,19 +13,30 @@ public sealed class RunActions(
     /// <summary>Tags that any run has.</summary>
     public IEnumerable<string> Tags => metadata.Tags().Select(tag => tag.Value);
 
-    public async Task CommandAsync(IReadOnlyList<RunId> ids, RunCommand command)
+    public Task CommandAsync(IReadOnlyList<RunId> ids, RunCommand command) => TryCommandAsync(ids, command);
+
+    /// <summary>How many of the runs took it; what did not work was told.</summary>
+    private async Task<int> TryCommandAsync(IReadOnlyList<RunId> ids, RunCommand command)
     {
-        var done = await CountAsync(ids, id => runs.CommandAsync(id, command, CancellationToken.None));
+        var done = 0;
+        await TryAsync(async () =>
+        {
+            foreach (var id in ids)
+            {
+                if (await runs.CommandAsync(id, command, CancellationToken.None) == CommandResult.Done) done++;
+            }
+        });
         if (done < ids.Count) talk.Snackbar.Add(talk.Words["That was not possible for {0} of {1} runs.", ids.Count - done, ids.Count], Severity.Warning);
+        return done;
     }
 
-    public async Task ChangeAsync(IReadOnlyList<RunId> ids, RunMetaChange change)
+    public Task ChangeAsync(IReadOnlyList<RunId> ids, RunMetaChange change) => TryAsync(async () =>
     {
         var faults = ids is [var one] ? (await metadata.ChangeAsync(one, change, CancellationToken.None)).Faults
             : await metadata.ChangeAllAsync(ids, change, CancellationToken.None);
         if (faults.Count > 0) talk.Snackbar.Add(string.Join(" ", faults.Select(fault => fault.Message)), Severity.Error);
         else if (change.Archived is { } archived) TellArchived(ids, archived);
-    }
+    });
 
     /// <summary>Moves runs to the trash after asking, with what they take; whether that was wanted.</summary>
     public async Task<bool> DeleteAsync(IReadOnlyList<RunId> ids)
@@ -38,7 +49,7 @@ public sealed class RunActions(
                 : talk.Words["{0} runs take {1}. They stay in the trash for {2} days and can be restored until then.", ids.Count, Told(footprint), trash.Kept.Days],
             yesText: talk.Words["Delete"], cancelText: talk.Words["Keep"]);
         if (wanted != true) return false;
-        await CommandAsync(ids, RunCommand.Delete);
+        if (await TryCommandAsync(ids, RunCommand.Delete) == 0) return false;
         talk.Snackbar.Add(ids.Count == 1 ? talk.Words["The run is in the trash."] : talk.Words["{0} runs are in the trash.", ids.Count], Severity.Normal, options =>
         {
             options.Action = talk.Words["Undo"];
@@ -57,12 +68,14 @@ public sealed class RunActions(
             talk.Words["Remove for good?"], talk.Words["This frees {0} and cannot be undone.", Told(trash.Footprint(ids))] + Kept(ids),
             yesText: talk.Words["Remove for good"], cancelText: talk.Words["Keep"]);
         if (wanted != true) return;
-        var report = await trash.PurgeAsync(ids, CancellationToken.None);
+        await TryAsync(async () => TellPurged(await trash.PurgeAsync(ids, CancellationToken.None)));
+    }
+
+    private void TellPurged(PurgeReport report) =>
         talk.Snackbar.Add(
             talk.Words["{0} runs removed. The disk has {1} back: {2} of files, {3} of the database; {4} in the database are free for new events.",
                 report.Purged.Runs, Say.Size(report.FilesFreed + report.DatabaseFreed), Say.Size(report.FilesFreed), Say.Size(report.DatabaseFreed), Say.Size(report.Reusable)],
             Severity.Success, options => options.VisibleStateDuration = 15_000);
-    }
 
     /// <summary>"12.4 MiB: events 1.1 MiB, checkpoints 9 MiB, sets 2.3 MiB".</summary>
     private string Told(RunFootprint footprint) => talk.Words["{0}: events {1}, checkpoints {2}, sets {3}, other {4}",
@@ -81,18 +94,20 @@ public sealed class RunActions(
         talk.Snackbar.Add(talk.Words[archived ? "{0} runs are archived." : "{0} runs are no longer archived.", ids.Count], Severity.Normal, options =>
         {
             options.Action = talk.Words["Undo"];
-            options.OnClick = _ => metadata.ChangeAllAsync(ids, new RunMetaChange { Archived = !archived }, CancellationToken.None);
+            options.OnClick = _ => TryAsync(() => metadata.ChangeAllAsync(ids, new RunMetaChange { Archived = !archived }, CancellationToken.None));
         });
 
-    private static async Task<int> CountAsync(IReadOnlyList<RunId> ids, Func<RunId, Task<CommandResult>> act)
+    /// <summary>A store that cannot be written is told of; the page and what was typed stay.</summary>
+    private async Task TryAsync(Func<Task> act)
     {
-        var done = 0;
-        foreach (var id in ids)
+        try
         {
-            if (await act(id) == CommandResult.Done) done++;
+            await act();
         }
-
-        return done;
+        catch (IOException fault)
+        {
+            talk.Snackbar.Add(fault.Message, Severity.Error);
+        }
     }
 
     /// <summary>How a page talks to its reader.</summary>

@@ -165,10 +165,18 @@ public sealed partial class RunFrame : IDisposable
         }
 
         _cancelling = command == RunCommand.Cancel;
-        var result = await Runs.CommandAsync(_id, command, _reading?.Token ?? default);
-        if (result == CommandResult.Done) return;
+        string fault = L["That is not possible now."];
+        try
+        {
+            if (await Runs.CommandAsync(_id, command, _reading?.Token ?? default) == CommandResult.Done) return;
+        }
+        catch (IOException e)
+        {
+            fault = e.Message;
+        }
+
         _cancelling = false;
-        Snackbar.Add(L["That is not possible now."], Severity.Warning);
+        Snackbar.Add(fault, Severity.Warning);
     }
 
     private void Close()

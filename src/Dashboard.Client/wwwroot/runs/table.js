@@ -4,7 +4,3 @@ export const atTop = element => element.scrollTop < 8;
 export function toTop(element) {
   element.scrollTop = 0;
 }
-
-export async function copy(text) {
-  await navigator.clipboard.writeText(new URL(text, document.baseURI).href);
-}

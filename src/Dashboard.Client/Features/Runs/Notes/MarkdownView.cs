@@ -1,3 +1,4 @@
+using Contracts;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
@@ -15,6 +16,7 @@ namespace Dashboard.Client.Features.Runs.Notes;
 public sealed class MarkdownView : ComponentBase
 {
     private const int Deepest = 40;
+    private const int Longest = RunMetaChange.LongestNotes;
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder { MaximumNestingDepth = Deepest }
         .DisableHtml().UsePipeTables().UseTaskLists().UseAutoLinks().Build();
     private string? _parsed;
@@ -30,7 +32,7 @@ public sealed class MarkdownView : ComponentBase
         _parsed = Text;
         try
         {
-            _document = Markdown.Parse(Text, Pipeline);
+            _document = Text.Length > Longest ? null : Markdown.Parse(Text, Pipeline);
         }
         catch (ArgumentException)
         {
@@ -59,6 +61,8 @@ public sealed class MarkdownView : ComponentBase
 
     private sealed class Walk(RenderTreeBuilder builder)
     {
+        private int _depth;
+
         public void Blocks(ContainerBlock blocks)
         {
             foreach (var block in blocks) Block(block);
@@ -118,6 +122,7 @@ public sealed class MarkdownView : ComponentBase
         {
             switch (inline)
             {
+                case ContainerInline deep when _depth > Deepest: Flat(deep); break;
                 case LiteralInline literal: Content(literal.Content.ToString()); break;
                 case CodeInline code: Element("code", () => Content(code.Content)); break;
                 case EmphasisInline { DelimiterCount: 2 } strong: Element("strong", () => Inlines(strong)); break;
@@ -131,6 +136,12 @@ public sealed class MarkdownView : ComponentBase
                 case HtmlEntityInline entity: Content(entity.Transcoded.ToString()); break;
                 case ContainerInline other: Inlines(other); break;
             }
+        }
+
+        /// <summary>Only the texts: the parser bounds how deep blocks and links nest, but not how deep emphasis does.</summary>
+        private void Flat(ContainerInline container)
+        {
+            foreach (var leaf in container.Descendants().OfType<LeafInline>()) Inline(leaf);
         }
 
         private void LinkText(LinkInline link)
@@ -162,7 +173,9 @@ public sealed class MarkdownView : ComponentBase
         private void Element(string name, Action content)
         {
             builder.OpenElement(30, name);
+            _depth++;
             content();
+            _depth--;
             builder.CloseElement();
         }
     }
