@@ -14,7 +14,7 @@ const tableEvery = 1000;
 class LiveChart {
   constructor(root, options, uPlot) {
     Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, asked: 0, ends: [], filledAt: 0 });
-    for (const name of ["plot", "badge", "follow", "outside", "holes", "table", "full", "none"]) this[name + "Box"] = root.querySelector(`[data-${name}]`);
+    for (const name of ["plot", "badge", "follow", "hold", "outside", "holes", "table", "full", "none"]) this[name + "Box"] = root.querySelector(`[data-${name}]`);
     this.group = link(options.group, this);
     this.onTheme = () => this.rebuild();
     this.onLit = (e) => this.light(e.detail.run);
@@ -35,6 +35,7 @@ class LiveChart {
 
   listen() {
     this.followBox.addEventListener("click", () => this.reset());
+    this.holdBox.addEventListener("click", () => this.hold());
     this.plotBox.addEventListener("keydown", (e) => this.key(e));
     this.fullBox?.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen?.()));
     this.root.addEventListener("fullscreenchange", () => this.resize());
@@ -65,6 +66,7 @@ class LiveChart {
 
   take(run, events) {
     let changed = false;
+    this.live = true;
     for (const e of events.filter((news) => news.kind === "measured" && news.values)) {
       for (const line of this.lines) {
         if (line.run !== run || Number(e.seq) <= line.seq || e.values[line.series] === undefined) continue;
@@ -162,6 +164,7 @@ class LiveChart {
     this.say(this.outsideBox, Boolean(far), far?.outside, far?.of);
     this.noneBox.hidden = total !== 0;
     this.followBox.hidden = !this.zoom;
+    this.holdBox.hidden = Boolean(this.zoom) || !this.live || total < 2;
     if (!this.tableBox.open || this.tableTimer) return;
     this.tableTimer = setTimeout(() => {
       this.tableTimer = 0;
@@ -245,12 +248,27 @@ class LiveChart {
     e.preventDefault();
   }
 
+  /** The first and the last x of all points. */
+  reach() {
+    const xs = this.lines.filter((line) => line.x.length > 0).map((line) => this.xOf(line));
+    return [Math.min(...xs.map((x) => x[0])), Math.max(...xs.map((x) => x[x.length - 1]))];
+  }
+
   /** A person's zoom: the charts of the group go along, and the page is told. As far as everything there is, it is none. */
   zoomByHand(from, to) {
-    const round = (value) => Number(value.toPrecision(12));
-    const xs = this.lines.filter((line) => line.x.length > 0).map((line) => this.xOf(line));
-    const [first, last] = [Math.min(...xs.map((x) => x[0])), Math.max(...xs.map((x) => x[x.length - 1]))];
+    const [first, last] = this.reach();
     if ((from <= first && to >= last) || !(to > from)) return this.reset();
+    this.look(from, to);
+  }
+
+  /** Stands still on what there is now, while the run goes on. */
+  hold() {
+    const [first, last] = this.reach();
+    if (last > first) this.look(first, last);
+  }
+
+  look(from, to) {
+    const round = (value) => Number(value.toPrecision(12));
     this.zoomTo(round(from), round(to));
     this.group.zoom(round(from), round(to));
     this.tell();
