@@ -73,7 +73,7 @@ public sealed partial class StoriesTests(Browser browser) : IClassFixture<Browse
         await Expect(estimate.Locator("dd").Nth(3)).ToHaveTextAsync(MemoryPattern());
         await Expect(estimate.Locator("dd").Nth(4)).ToHaveTextAsync(PricePattern());
         await Expect(estimate.Locator("a")).ToHaveCountAsync(1);
-        await Pictures.TakeAsync(window, "m01-estimate", window.Page.Locator(".form-sections section").Nth(3));
+        await Pictures.TakeAsync(window, "m01-estimate", estimate);
         await Pictures.TakeAsync(window, "m01-form");
     }
 

@@ -7,17 +7,17 @@ namespace Dashboard.Server.Listing;
 /// <summary>What runs that repeat each other have in common: everything that was asked for, but the seed and what changes no result.</summary>
 internal static class Configuration
 {
-    private const int MarkBytes = 5;
+    private const int MarkBytes = 4;
     private static readonly HashSet<string> Free = ["seed", "device", "threads", "reportEvery", "saveEvery"];
 
     /// <summary>The digest of each set of parameters that was asked for: ten thousand of them are grouped at once.</summary>
     private static readonly ConditionalWeakTable<FieldSet, string> Marks = [];
 
-    /// <summary>Words for people, and a digest that tells apart what the words do not.</summary>
+    /// <summary>A digest that tells apart what the words after it do not.</summary>
     public static string Of(RunRecord run)
     {
         var ipc = run.Row.ImagesPerClass is > 0 and var count ? $" · ipc {count}" : "";
-        return $"{run.Row.Method} · {run.Row.Data}{ipc} · {run.Row.TrainingNetwork} · {Marks.GetValue(run.Parameters, Mark)}";
+        return $"{Marks.GetValue(run.Parameters, Mark)} · {run.Row.Method} · {run.Row.Data}{ipc} · {run.Row.TrainingNetwork}";
     }
 
     private static string Mark(FieldSet parameters)

@@ -13,7 +13,7 @@ const tableEvery = 1000;
 
 class LiveChart {
   constructor(root, options, uPlot) {
-    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, asked: 0, ends: [], filledAt: 0 });
+    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, live: new Set(), asked: 0, ends: [], filledAt: 0 });
     for (const name of ["plot", "badge", "follow", "hold", "outside", "holes", "table", "full", "none"]) this[name + "Box"] = root.querySelector(`[data-${name}]`);
     this.group = link(options.group, this);
     this.onTheme = () => this.rebuild();
@@ -66,7 +66,7 @@ class LiveChart {
 
   take(run, events) {
     let changed = false;
-    this.live = true;
+    for (const e of events) this.live[e.kind === "run-ended" ? "delete" : "add"](run);
     for (const e of events.filter((news) => news.kind === "measured" && news.values)) {
       for (const line of this.lines) {
         if (line.run !== run || Number(e.seq) <= line.seq || e.values[line.series] === undefined) continue;
@@ -76,7 +76,7 @@ class LiveChart {
         changed = true;
       }
     }
-    if (changed && !this.zoom) this.draw();
+    if ((changed && !this.zoom) || !this.holdBox.hidden !== this.mayHold()) this.draw();
   }
 
   setLines(lines) {
@@ -164,7 +164,7 @@ class LiveChart {
     this.say(this.outsideBox, Boolean(far), far?.outside, far?.of);
     this.noneBox.hidden = total !== 0;
     this.followBox.hidden = !this.zoom;
-    this.holdBox.hidden = Boolean(this.zoom) || !this.live || total < 2;
+    this.holdBox.hidden = !this.mayHold();
     if (!this.tableBox.open || this.tableTimer) return;
     this.tableTimer = setTimeout(() => {
       this.tableTimer = 0;
@@ -259,6 +259,11 @@ class LiveChart {
     const [first, last] = this.reach();
     if ((from <= first && to >= last) || !(to > from)) return this.reset();
     this.look(from, to);
+  }
+
+  /** Whether there is a line that moves. */
+  mayHold() {
+    return !this.zoom && this.live.size > 0 && this.lines.some((line) => line.x.length > 1);
   }
 
   /** Stands still on what there is now, while the run goes on. */
