@@ -34,7 +34,11 @@ internal static class Look
             Warning = "#f0b35c",
             Error = "#ff8a80",
         },
-        Typography = new Typography { Default = new DefaultTypography { FontFamily = ["system-ui", "Segoe UI", "Noto Sans", "Noto Sans JP", "sans-serif"] } },
+        Typography = new Typography
+        {
+            Default = new DefaultTypography { FontFamily = ["system-ui", "Segoe UI", "Noto Sans", "Noto Sans JP", "sans-serif"] },
+            Button = new ButtonTypography { TextTransform = "none" },
+        },
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "6px" },
     };
 }

@@ -24,6 +24,7 @@ internal sealed class RunFields(RunIndex index, TimeProvider time)
         Field("data", FieldKind.Text, run => FieldValue.Of(run.Row.Data)),
         Field("method", FieldKind.Text, run => FieldValue.Of(run.Row.Method)),
         Field("network", FieldKind.Text, run => FieldValue.Of(run.Row.TrainingNetwork)),
+        Field("config", FieldKind.Text, run => FieldValue.Of(Configuration.Of(run))),
         Field("batch", FieldKind.Flag, run => FieldValue.Of(run.Row.IsMitigation)),
         Field("ipc", FieldKind.Number, run => FieldValue.Of((double?)run.Row.ImagesPerClass)),
         Field("iteration", FieldKind.Number, run => FieldValue.Of((double?)run.Row.Iteration)),

@@ -73,7 +73,7 @@ public sealed partial class RunsPage : IDisposable
 
     private IReadOnlyList<(string Value, string Title)> GroupChoices =>
     [
-        .. new[] { "data", "method", "network", "ipc", "status", "tags", "created" }.Concat(_state.Columns).Concat(_state.Group.Count == 1 ? _state.Group : [])
+        .. new[] { "config", "data", "method", "network", "ipc", "status", "tags", "created" }.Concat(_state.Columns).Concat(_state.Group.Count == 1 ? _state.Group : [])
             .Distinct().Select(name => _fields.FirstOrDefault(known => known.Name == name)).OfType<RunField>()
             .Select(known => (FieldList.Write([known.Name]), CellText.Title(known, L))),
         (FieldList.Write(["data", "method", "ipc"]), string.Join(" · ", L["column-data"], L["column-method"], L["column-ipc"])),

@@ -2,8 +2,10 @@
 let page = null;
 
 function tell(text) {
-  document.dispatchEvent(new CustomEvent("dashboard-theme"));
-  page?.invokeMethodAsync("PreferencesChanged", text).catch(() => { page = null; });
+  const announce = () => document.dispatchEvent(new CustomEvent("dashboard-theme"));
+  announce();
+  // The palette comes with the page's answer: what is drawn by hand takes its colours again.
+  page?.invokeMethodAsync("PreferencesChanged", text).then(announce).catch(() => { page = null; });
 }
 
 export function choose(name, value) {

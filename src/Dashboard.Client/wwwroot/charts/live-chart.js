@@ -13,8 +13,8 @@ const tableEvery = 1000;
 
 class LiveChart {
   constructor(root, options, uPlot) {
-    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, asked: 0, ends: [], filledAt: 0 });
-    for (const name of ["plot", "badge", "follow", "outside", "holes", "table", "full", "none"]) this[name + "Box"] = root.querySelector(`[data-${name}]`);
+    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, live: new Set(), asked: 0, ends: [], filledAt: 0 });
+    for (const name of ["plot", "badge", "follow", "hold", "outside", "holes", "table", "full", "none"]) this[name + "Box"] = root.querySelector(`[data-${name}]`);
     this.group = link(options.group, this);
     this.onTheme = () => this.rebuild();
     this.onLit = (e) => this.light(e.detail.run);
@@ -35,6 +35,7 @@ class LiveChart {
 
   listen() {
     this.followBox.addEventListener("click", () => this.reset());
+    this.holdBox.addEventListener("click", () => this.hold());
     this.plotBox.addEventListener("keydown", (e) => this.key(e));
     this.fullBox?.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen?.()));
     this.root.addEventListener("fullscreenchange", () => this.resize());
@@ -65,6 +66,7 @@ class LiveChart {
 
   take(run, events) {
     let changed = false;
+    for (const e of events) this.live[e.kind === "run-ended" ? "delete" : "add"](run);
     for (const e of events.filter((news) => news.kind === "measured" && news.values)) {
       for (const line of this.lines) {
         if (line.run !== run || Number(e.seq) <= line.seq || e.values[line.series] === undefined) continue;
@@ -74,7 +76,7 @@ class LiveChart {
         changed = true;
       }
     }
-    if (changed && !this.zoom) this.draw();
+    if ((changed && !this.zoom) || !this.holdBox.hidden !== this.mayHold()) this.draw();
   }
 
   setLines(lines) {
@@ -162,6 +164,7 @@ class LiveChart {
     this.say(this.outsideBox, Boolean(far), far?.outside, far?.of);
     this.noneBox.hidden = total !== 0;
     this.followBox.hidden = !this.zoom;
+    this.holdBox.hidden = !this.mayHold();
     if (!this.tableBox.open || this.tableTimer) return;
     this.tableTimer = setTimeout(() => {
       this.tableTimer = 0;
@@ -245,12 +248,32 @@ class LiveChart {
     e.preventDefault();
   }
 
+  /** The first and the last x of all points. */
+  reach() {
+    const xs = this.lines.filter((line) => line.x.length > 0).map((line) => this.xOf(line));
+    return [Math.min(...xs.map((x) => x[0])), Math.max(...xs.map((x) => x[x.length - 1]))];
+  }
+
   /** A person's zoom: the charts of the group go along, and the page is told. As far as everything there is, it is none. */
   zoomByHand(from, to) {
-    const round = (value) => Number(value.toPrecision(12));
-    const xs = this.lines.filter((line) => line.x.length > 0).map((line) => this.xOf(line));
-    const [first, last] = [Math.min(...xs.map((x) => x[0])), Math.max(...xs.map((x) => x[x.length - 1]))];
+    const [first, last] = this.reach();
     if ((from <= first && to >= last) || !(to > from)) return this.reset();
+    this.look(from, to);
+  }
+
+  /** Whether there is a line that moves. */
+  mayHold() {
+    return !this.zoom && this.live.size > 0 && this.lines.some((line) => line.x.length > 1);
+  }
+
+  /** Stands still on what there is now, while the run goes on. */
+  hold() {
+    const [first, last] = this.reach();
+    if (last > first) this.look(first, last);
+  }
+
+  look(from, to) {
+    const round = (value) => Number(value.toPrecision(12));
     this.zoomTo(round(from), round(to));
     this.group.zoom(round(from), round(to));
     this.tell();
