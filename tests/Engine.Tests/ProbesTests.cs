@@ -59,7 +59,8 @@ public sealed class ProbesTests
     {
         var method = new ComponentSpec
         {
-            Name = "trajectory-matching", Options = Options(("expertCount", 4), ("maxStartEpoch", 3), ("expertEpochs", 2)),
+            Name = "trajectory-matching",
+            Options = Options(("expertCount", 4), ("maxStartEpoch", 3), ("expertEpochs", 2)),
         };
         Assert.Equal(4 * (3 - 1 + 2), Probes.Work(new RunSpec { Method = method }).ExpertEpochs);
     }

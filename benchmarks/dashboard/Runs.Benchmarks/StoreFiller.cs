@@ -64,7 +64,10 @@ internal static class StoreFiller
 
     private static Dictionary<string, JsonElement> Options(int number, Random random) => new()
     {
-        ["imagesPerClass"] = Json(new[] { 1, 10, 50 }[number % 3]), ["iterations"] = Json(1000), ["learningRate"] = Json(Math.Round(random.NextDouble(), 3)), ["realBatch"] = Json(256),
+        ["imagesPerClass"] = Json(new[] { 1, 10, 50 }[number % 3]),
+        ["iterations"] = Json(1000),
+        ["learningRate"] = Json(Math.Round(random.NextDouble(), 3)),
+        ["realBatch"] = Json(256),
     };
 
     private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value);

@@ -11,7 +11,11 @@ internal sealed class RunFields(RunIndex index, TimeProvider time)
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["tag"] = "tags", ["dataset"] = "data", ["acc"] = "accuracy", ["imagesPerClass"] = "ipc", ["loss"] = Series.MatchingLoss,
+        ["tag"] = "tags",
+        ["dataset"] = "data",
+        ["acc"] = "accuracy",
+        ["imagesPerClass"] = "ipc",
+        ["loss"] = Series.MatchingLoss,
     };
 
     private static readonly Dictionary<string, BoundField> Own = new BoundField[]

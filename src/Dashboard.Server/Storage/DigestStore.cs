@@ -37,7 +37,11 @@ internal sealed class DigestStore(Store store)
         var (names, bytes) = (string.Join('\n', digest.Names), Bytes(digest));
         return new BsonDocument
         {
-            ["_id"] = id.Value, ["seq"] = digest.Seq, ["names"] = names, ["bin"] = bytes, ["crc"] = Checksum(id.Value, digest.Seq, names, bytes),
+            ["_id"] = id.Value,
+            ["seq"] = digest.Seq,
+            ["names"] = names,
+            ["bin"] = bytes,
+            ["crc"] = Checksum(id.Value, digest.Seq, names, bytes),
         };
     }
 

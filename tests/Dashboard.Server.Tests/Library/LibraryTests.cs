@@ -94,7 +94,11 @@ public sealed class LibraryTests : IDisposable
         Assert.Equal(["name"], await FaultsAsync(new LibraryRegistration { Run = run, Name = "pets" }));
         Assert.Equal(["by", "note", "name", "iteration"], await FaultsAsync(new LibraryRegistration
         {
-            Run = run, Iteration = 7, Name = "../pets", By = new string('a', 81), Note = new string('n', 1001),
+            Run = run,
+            Iteration = 7,
+            Name = "../pets",
+            By = new string('a', 81),
+            Note = new string('n', 1001),
         }));
         foreach (var name in new[] { "", "Pets", "a/b", ".a", "a b", "ペット", new string('a', 65) })
             Assert.Equal(["name"], await FaultsAsync(new LibraryRegistration { Run = run, Name = name }));
