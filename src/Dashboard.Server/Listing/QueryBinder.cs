@@ -9,9 +9,6 @@ namespace Dashboard.Server.Listing;
 internal sealed class QueryBinder(RunFields fields, DateTimeOffset now)
 {
     private static readonly Func<RunRecord, bool> Nothing = _ => false;
-    /// <summary>Nobody reads more, and each costs a search among all fields.</summary>
-    private const int MostFaults = 5;
-
     private readonly List<QueryFault> _faults = [];
 
     /// <summary>The test, or what is wrong: names that there are not, values that are none of their kind.</summary>
@@ -54,7 +51,6 @@ internal sealed class QueryBinder(RunFields fields, DateTimeOffset now)
     private BoundField? Field(QueryToken token)
     {
         if (fields.Find(token.Text) is { } field) return field;
-        if (_faults.Count >= MostFaults) return null;
         if (fields.Nearest(token.Text) is { } near) Fault(token, "There is no field {0}. Is {1} meant?", token.Text, near);
         else Fault(token, "There is no field {0}.", token.Text);
         return null;

@@ -26,8 +26,7 @@ internal static class QueryValues
         if (text.Equals("yesterday", StringComparison.OrdinalIgnoreCase)) return DayOf(today.AddDays(-1));
         if (text.StartsWith('-') && Span(text[1..]) is { } back) return back < 36_500 * Day ? Moment(now.AddSeconds(-back)) : null;
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, utc, out var day))
-            return day.Year < DateTimeOffset.MaxValue.Year ? DayOf(day) : null;
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, utc, out var day)) return DayOf(day);
         string[] forms = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.fffK"];
         return DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, utc, out var time) ? Moment(time) : null;
     }

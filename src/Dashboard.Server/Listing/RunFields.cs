@@ -78,13 +78,8 @@ internal sealed class RunFields(RunIndex index, TimeProvider time)
     ];
 
     /// <summary>The field that a wrong name may have meant.</summary>
-    public string? Nearest(string name)
-    {
-        var most = Math.Max(1, name.Length / 3);
-        return All().Where(field => Math.Abs(field.Name.Length - name.Length) <= most)
-            .Select(field => (field.Name, Distance: Distance(name.ToLowerInvariant(), field.Name.ToLowerInvariant())))
-            .Where(field => field.Distance <= most).OrderBy(field => field.Distance).Select(field => field.Name).FirstOrDefault();
-    }
+    public string? Nearest(string name) => All().Select(field => (field.Name, Distance: Distance(name.ToLowerInvariant(), field.Name.ToLowerInvariant())))
+        .Where(field => field.Distance <= Math.Max(1, name.Length / 3)).OrderBy(field => field.Distance).Select(field => field.Name).FirstOrDefault();
 
     private static BoundField Field(string name, FieldKind kind, Func<RunRecord, FieldValue> read) => new(new RunField(name, kind, FieldGroup.Run), read);
 

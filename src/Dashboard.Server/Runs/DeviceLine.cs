@@ -73,7 +73,6 @@ internal sealed class DeviceLine(DeviceDescription device, KeptLine kept, Func<K
         {
             Leave();
             if (_waiting.Find(run => run.Id == id) is not { } moved) return null;
-            if (before is { } next && _current?.Id != next && _waiting.TrueForAll(run => run.Id != next)) return null;
             if (before == id) return Task.CompletedTask;
             _waiting.Remove(moved);
             _waiting.Insert(before is { } other ? Math.Max(0, _waiting.FindIndex(run => run.Id == other)) : _waiting.Count, moved);

@@ -13,8 +13,6 @@ internal sealed partial class DigestKeeper(
     private readonly ConcurrentDictionary<RunId, long> _stored = new();
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private bool _loaded;
-
     /// <summary>Ends once every run that was there at the start has its digest.</summary>
     public Task CaughtUp => _caughtUp.Task;
 
@@ -24,6 +22,7 @@ internal sealed partial class DigestKeeper(
         try
         {
             await Task.Yield();
+            Load();
             do
             {
                 await KeepAsync(stoppingToken);
@@ -44,15 +43,12 @@ internal sealed partial class DigestKeeper(
             _stored[id] = digest.Seq;
             index.Set(id, digest);
         }
-
-        _loaded = true;
     }
 
     private async Task KeepAsync(CancellationToken stopping)
     {
         try
         {
-            if (!_loaded) Load();
             var changed = new List<(RunId Id, RunDigest Digest)>();
             foreach (var record in index.Records.Where(record => record.Told.LastSeq > _stored.GetValueOrDefault(record.Row.Id)))
             {
@@ -66,7 +62,7 @@ internal sealed partial class DigestKeeper(
 
             await StoreAsync(changed);
         }
-        catch (Exception e) when (e is not OperationCanceledException)      // a fault here must not end the host
+        catch (StorageException e)
         {
             Log.Failed(log, e);
         }

@@ -43,28 +43,18 @@ internal static class MetaEndpoints
         };
     }
 
-    private static async Task<IResult> PurgeAsync(
-        HttpRequest request, RunTrash trash, ILibrary library, CancellationToken cancellation, bool keepVersions = false)
+    private static async Task<IResult> PurgeAsync(HttpRequest request, RunTrash trash, CancellationToken cancellation)
     {
-        var (ids, problem) = await RunsAsync(request, cancellation);
+        var (ids, problem) = await JsonBody.Runs.ReadAsync<List<RunId>>(request, cancellation);
         if (ids is null) return problem!;
-        var versions = keepVersions ? [] : ids.SelectMany(library.OfRun).ToList();
-        return versions.Count > 0 ? Refusals.HasVersions(versions) : TypedResults.Ok(await trash.PurgeAsync(ids, cancellation));
+        return ids.Count > MostPurged
+            ? TypedResults.Problem($"At most {MostPurged:N0} runs at once.", statusCode: StatusCodes.Status400BadRequest)
+            : TypedResults.Ok(await trash.PurgeAsync(ids, cancellation));
     }
 
     private static async Task<IResult> FootprintAsync(HttpRequest request, RunTrash trash, CancellationToken cancellation)
     {
-        var (ids, problem) = await RunsAsync(request, cancellation);
-        return ids is null ? problem! : TypedResults.Ok(trash.Footprint(ids));
-    }
-
-    /// <summary>Each run once, and not too many: every one of them is looked up on the disk.</summary>
-    private static async Task<(IReadOnlyList<RunId>? Ids, IResult? Problem)> RunsAsync(HttpRequest request, CancellationToken cancellation)
-    {
         var (ids, problem) = await JsonBody.Runs.ReadAsync<List<RunId>>(request, cancellation);
-        if (ids is null) return (null, problem);
-        return ids.Count > MostPurged
-            ? (null, TypedResults.Problem($"At most {MostPurged:N0} runs at once.", statusCode: StatusCodes.Status400BadRequest))
-            : ([.. ids.Distinct()], null);
+        return ids is null ? problem! : TypedResults.Ok(trash.Footprint(ids));
     }
 }

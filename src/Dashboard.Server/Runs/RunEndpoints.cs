@@ -55,7 +55,9 @@ internal static class RunEndpoints
     {
         var versions = purge && !keepVersions ? kept.OfRun(id) : [];
         return versions.Count > 0
-            ? Refusals.HasVersions(versions)
+            ? TypedResults.Problem(
+                $"The library has versions of this run: {string.Join(", ", versions.Select(version => $"{version.Name}/{version.Version}"))}. "
+                + "They keep their set; purge the run with ?purge=true&keepVersions=true.", statusCode: StatusCodes.Status409Conflict)
             : await CommandAsync(desk, id, purge ? RunCommand.Purge : RunCommand.Delete, cancellation);
     }
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Contracts;
+using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
 
@@ -7,8 +8,6 @@ namespace Dashboard.Server.Runs;
 internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, SeriesReader reader, ILogger<SeriesKeeper> log) : BackgroundService
 {
     private readonly Channel<RunId> _ended = Channel.CreateUnbounded<RunId>(new UnboundedChannelOptions { SingleReader = true });
-
-    private readonly Dictionary<RunId, long> _prepared = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,11 +32,9 @@ internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, Seri
         try
         {
             if (active.Find(id) is { } leaving) await leaving.Archived.WaitAsync(cancellation);
-            if (desk.Summary(id) is not { } run || !run.Status.IsOver() || _prepared.GetValueOrDefault(id) == run.LastSeq) return;
-            await reader.PrepareAsync(run, cancellation);
-            _prepared[id] = run.LastSeq;        // a tag or a pin changes no column
+            if (desk.Summary(id) is { } run && run.Status.IsOver()) await reader.PrepareAsync(run, cancellation);
         }
-        catch (Exception e) when (e is not OperationCanceledException)      // the first look makes them; a fault here must not end the host
+        catch (StorageException e)      // the first look makes them
         {
             Log.NotPrepared(log, id, e);
         }

@@ -25,7 +25,7 @@ internal sealed partial class TrashSweeper(RunTrash trash, TimeProvider time, IL
         {
             if (await trash.PurgeOldAsync(stopping) is null) await trash.CompactAsync();
         }
-        catch (Exception e) when (e is not OperationCanceledException)      // a fault here must not end the host
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Log.Failed(log, e);
         }

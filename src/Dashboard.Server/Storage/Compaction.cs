@@ -52,12 +52,6 @@ internal static class Compaction
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Removes a copy that came to nothing: drafts must not fill the disk whose lack of space may have ended them.</summary>
-    public static void Discard(string copy)
-    {
-        foreach (var file in (string[])[copy, Path.ChangeExtension(copy, null) + "-log.db"]) File.Delete(file);
-    }
-
     /// <summary>Gives the copy the name of the database, whose own log must be empty: a log that outlived its database would be applied to the copy.</summary>
     public static void Swap(string copy, string file)
     {

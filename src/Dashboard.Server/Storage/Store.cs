@@ -5,8 +5,7 @@ namespace Dashboard.Server.Storage;
 /// <summary>The open database of the storage folder: its lock, its one writer and its format.</summary>
 internal sealed class Store : IDisposable
 {
-    /// <summary>1: runs and events. 2: rows tell their stretches of work, evaluations their test time; an older server refuses unknown members.</summary>
-    private const int Format = 2;
+    private const int Format = 1;
     private readonly FolderLock _lock;
     private readonly StoreWriter _writer;
     private readonly StorageFolder _folder;

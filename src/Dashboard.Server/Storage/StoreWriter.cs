@@ -84,10 +84,6 @@ internal sealed partial class StoreWriter : IDisposable
                 Reopen();
                 request.Done.SetException(new StorageException("The store cannot be written now. Is the disk full?", e));
             }
-            catch (Exception e)     // a fault of whoever asked is theirs: the one thread that writes goes on for the others
-            {
-                request.Done.SetException(e);
-            }
         }
     }
 
@@ -125,16 +121,7 @@ internal sealed partial class StoreWriter : IDisposable
     private void Compact(string draft)
     {
         Compacting(CompactionStep.Copying);
-        try
-        {
-            Compaction.Copy(_database, draft, Collections, Open);
-        }
-        catch
-        {
-            Compaction.Discard(draft);
-            throw;
-        }
-
+        Compaction.Copy(_database, draft, Collections, Open);
         Compacting(CompactionStep.Copied);
         _reopening.EnterWriteLock();
         try
