@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Contracts;
 
 /// <summary>Every series of a run in five numbers each, up to an event: so that a table can show metrics without reading logs.</summary>
-/// <remarks>Curves of the single trainings of a batch, and of single experts, are left out: they are thousands, and no column.</remarks>
+/// <remarks>Values that are no finite numbers are skipped: one would spoil every number after it. Curves of the single trainings of a batch, and of single experts, are left out: they are thousands, and no column.</remarks>
 public sealed class RunDigest
 {
     /// <summary>Series that are kept, at most; those that come first stay.</summary>
@@ -42,7 +42,7 @@ public sealed class RunDigest
     {
         if (events.Count == 0 || events[^1].Seq <= Seq || events[0].Seq > Seq + 1) return this;
         var (names, values) = (_names, _values.ToArray());
-        foreach (var (name, value) in events.Where(e => e.Seq > Seq).SelectMany(Points))
+        foreach (var (name, value) in events.Where(e => e.Seq > Seq).SelectMany(Points).Where(point => double.IsFinite(point.Value)))
         {
             var at = Array.BinarySearch(names, name, StringComparer.Ordinal);
             if (at < 0 && names.Length >= MostSeries) continue;

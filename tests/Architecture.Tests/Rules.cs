@@ -58,6 +58,7 @@ internal static partial class Rules
         ["src/Dashboard.Server/Runs/RunArchiver.cs"] = "nobody awaits it: a fault must hold the run and be told",
         ["src/Dashboard.Server/Runs/RunIndex.cs"] = "one listener's fault must not keep the news from the others",
         ["src/Dashboard.Server/Runs/RunWorker.cs"] = "a fault of one run must not end the thread that serves the next",
+        ["src/Dashboard.Server/Storage/StoreWriter.cs"] = "a fault of one request must not end the thread that writes, nor the process",
         ["src/Engine/Runner.cs"] = "the fault of a run becomes the end of its log",
     };
 

@@ -12,6 +12,13 @@ public sealed class RunDigestTests
     }
 
     [Fact]
+    public void A_value_that_is_no_finite_number_spoils_no_other()
+    {
+        var digest = RunDigest.None.Apply([Point(1, 4), Point(2, double.NaN), Point(3, double.PositiveInfinity), Point(4, 2)]);
+        Assert.Equal((new SeriesDigest(2, 2, 2, 4, 3), 4), (digest.Find("loss/matching"), digest.Seq));
+    }
+
+    [Fact]
     public void After_a_gap_nothing_is_taken_until_the_gap_is_read()
     {
         var digest = RunDigest.None.Apply([Point(1, 4)]);

@@ -9,7 +9,9 @@ namespace Dashboard.Server.Listing;
 internal sealed class QueryBinder(RunFields fields, DateTimeOffset now)
 {
     private static readonly Func<RunRecord, bool> Nothing = _ => false;
+    private const int MostFaults = 5;
     private readonly List<QueryFault> _faults = [];
+    private IReadOnlyList<RunField>? _known;
 
     /// <summary>The test, or what is wrong: names that there are not, values that are none of their kind.</summary>
     public static (Func<RunRecord, bool> Test, IReadOnlyList<QueryFault> Faults) Bind(QueryNode root, RunFields fields, DateTimeOffset now)
@@ -51,10 +53,12 @@ internal sealed class QueryBinder(RunFields fields, DateTimeOffset now)
     private BoundField? Field(QueryToken token)
     {
         if (fields.Find(token.Text) is { } field) return field;
-        if (fields.Nearest(token.Text) is { } near) Fault(token, "There is no field {0}. Is {1} meant?", token.Text, near);
+        if (_faults.Count < MostFaults && Nearest(token.Text) is { } near) Fault(token, "There is no field {0}. Is {1} meant?", token.Text, near);
         else Fault(token, "There is no field {0}.", token.Text);
         return null;
     }
+
+    private string? Nearest(string name) => RunFields.Nearest(name, _known ??= fields.All());
 
     private Func<RunRecord, bool> In(BoundField field, OneOf list)
     {
@@ -161,7 +165,7 @@ internal sealed class QueryBinder(RunFields fields, DateTimeOffset now)
 
     private Func<RunRecord, bool> Fault(QueryToken token, string template, params string[] words)
     {
-        _faults.Add(new QueryFault(token.Start, token.End - token.Start, template, words));
+        if (_faults.Count < MostFaults) _faults.Add(new QueryFault(token.Start, token.End - token.Start, template, words));
         return Nothing;
     }
 }

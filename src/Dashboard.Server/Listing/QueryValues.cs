@@ -7,6 +7,7 @@ namespace Dashboard.Server.Listing;
 internal static class QueryValues
 {
     private const double Day = 86_400;
+    private static readonly DateTimeOffset LastDay = new(9999, 12, 31, 0, 0, 0, TimeSpan.Zero);     // has no next one
 
     /// <summary>A number: plain, with an exponent, in percent, or (of a duration) with a unit; null when it is none.</summary>
     public static double? Number(string text, FieldKind kind)
@@ -26,7 +27,7 @@ internal static class QueryValues
         if (text.Equals("yesterday", StringComparison.OrdinalIgnoreCase)) return DayOf(today.AddDays(-1));
         if (text.StartsWith('-') && Span(text[1..]) is { } back) return back < 36_500 * Day ? Moment(now.AddSeconds(-back)) : null;
         const DateTimeStyles utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
-        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, utc, out var day)) return DayOf(day);
+        if (DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, utc, out var day)) return day < LastDay ? DayOf(day) : null;
         string[] forms = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.fffK"];
         return DateTimeOffset.TryParseExact(text, forms, CultureInfo.InvariantCulture, utc, out var time) ? Moment(time) : null;
     }

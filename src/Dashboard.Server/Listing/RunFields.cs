@@ -78,8 +78,13 @@ internal sealed class RunFields(RunIndex index, TimeProvider time)
     ];
 
     /// <summary>The field that a wrong name may have meant.</summary>
-    public string? Nearest(string name) => All().Select(field => (field.Name, Distance: Distance(name.ToLowerInvariant(), field.Name.ToLowerInvariant())))
-        .Where(field => field.Distance <= Math.Max(1, name.Length / 3)).OrderBy(field => field.Distance).Select(field => field.Name).FirstOrDefault();
+    public static string? Nearest(string name, IReadOnlyList<RunField> all)
+    {
+        var (most, asked) = (Math.Max(1, name.Length / 3), name.ToLowerInvariant());
+        return all.Where(field => Math.Abs(field.Name.Length - name.Length) <= most)
+            .Select(field => (field.Name, Distance: Distance(asked, field.Name.ToLowerInvariant())))
+            .Where(field => field.Distance <= most).OrderBy(field => field.Distance).Select(field => field.Name).FirstOrDefault();
+    }
 
     private static BoundField Field(string name, FieldKind kind, Func<RunRecord, FieldValue> read) => new(new RunField(name, kind, FieldGroup.Run), read);
 
@@ -106,7 +111,6 @@ internal sealed class RunFields(RunIndex index, TimeProvider time)
     /// <summary>Letters to insert, remove or replace (Levenshtein).</summary>
     private static int Distance(string left, string right)
     {
-        if (Math.Abs(left.Length - right.Length) > left.Length) return int.MaxValue;
         var row = Enumerable.Range(0, right.Length + 1).ToArray();
         for (var i = 1; i <= left.Length; i++)
         {

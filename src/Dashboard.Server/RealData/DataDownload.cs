@@ -4,9 +4,11 @@ namespace Dashboard.Server.RealData;
 
 /// <summary>Opens a file at an https address; every redirect is looked at like the first address.</summary>
 /// <param name="handler">How to reach the network.</param>
-internal sealed class DataDownload(Func<HttpMessageHandler> handler)
+/// <param name="idle">How long nothing may come; null for 30 seconds.</param>
+internal sealed class DataDownload(Func<HttpMessageHandler> handler, TimeSpan? idle = null)
 {
     private const int MostRedirects = 5;
+    private static readonly TimeSpan IdlePatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Why an address is not fetched; null when it may be tried.</summary>
@@ -33,7 +35,7 @@ internal sealed class DataDownload(Func<HttpMessageHandler> handler)
             {
                 var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
                 if (response.StatusCode == HttpStatusCode.OK)
-                    return new Fetched(client, response, address, await response.Content.ReadAsStreamAsync(cancellation));
+                    return new Fetched(client, response, address, new PatientStream(await response.Content.ReadAsStreamAsync(cancellation), idle ?? IdlePatience));
                 using (response) address = Next(response, address);
             }
 
@@ -55,7 +57,8 @@ internal sealed class DataDownload(Func<HttpMessageHandler> handler)
     {
         if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
             throw new HttpRequestException($"{address.Host} answers {(int)response.StatusCode}.");
-        return Fault(new Uri(address, location).AbsoluteUri, out var next) is { } fault
+        var next = address;
+        return (Uri.TryCreate(address, location, out var target) ? Fault(target.AbsoluteUri, out next) : "No address.") is { } fault
             ? throw new HttpRequestException($"{address.Host} leads elsewhere: {fault}")
             : next;
     }

@@ -96,7 +96,16 @@ internal sealed class DataIntake(EngineDoor engine, StorageFolder folder, Upload
             if (reading is null) return DataSetAnswer.Refused(faults);
             progress?.Report(new DataSetProgress("keep", quarantine.Bytes, quarantine.Bytes));
             if (IsTaken(asked.Name) || !quarantine.Keep()) return Taken(asked.Name);
-            await RecordAsync(delivery, quarantine, reading.Facts);
+            try
+            {
+                await RecordAsync(delivery, quarantine, reading.Facts);
+            }
+            catch
+            {
+                quarantine.TakeBack();      // so that the same name can be tried again
+                throw;
+            }
+
             return new DataSetAnswer(reading.Facts, []);
         }
         finally

@@ -1,4 +1,5 @@
 using Dashboard.Client.Doors;
+using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.RealData;
 
@@ -53,9 +54,13 @@ internal sealed class DataSetDoors(DataIntake intake, DataIntakeSettings setting
             var (delivery, named) = DataDelivery.Of(asked, "url", from.GetLeftPart(UriPartial.Path), [file]);
             return delivery is null ? DataSetAnswer.Refused(named!) : await intake.TakeAsync(delivery with { Hash = hash }, progress, patience.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException)
+        catch (Exception e) when (e is HttpRequestException or HttpIOException or TimeoutException or UriFormatException)
         {
             return DataSetAnswer.Refused(e.Message);
+        }
+        catch (IOException e) when (e is not StorageException)
+        {
+            return DataSetAnswer.Refused("The connection broke off; nothing was kept.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

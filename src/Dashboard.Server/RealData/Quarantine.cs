@@ -80,6 +80,9 @@ internal sealed class Quarantine : IDisposable
         return true;
     }
 
+    /// <summary>Undoes <see cref="Keep"/>: the set is gone with this.</summary>
+    public void TakeBack() => Guarded(() => Directory.Move(Path.Combine(_folder.Data, _name), Entry));
+
     public void Dispose()
     {
         if (Directory.Exists(_root)) Directory.Delete(_root, recursive: true);

@@ -65,7 +65,7 @@ internal sealed class DeviceLine(DeviceDescription device, KeptLine kept, Func<K
     }
 
     /// <summary>
-    /// Puts a waiting run in front of another one, or at the end; at the front when the other one was taken meanwhile. Null when it does not wait.
+    /// Puts a waiting run in front of another one, or at the end; at the front when the other one was taken meanwhile. Null when one of them is not in this line.
     /// </summary>
     public Task? Move(RunId id, RunId? before)
     {
@@ -74,6 +74,7 @@ internal sealed class DeviceLine(DeviceDescription device, KeptLine kept, Func<K
             Leave();
             if (_waiting.Find(run => run.Id == id) is not { } moved) return null;
             if (before == id) return Task.CompletedTask;
+            if (before is { } asked && asked != _current?.Id && !_waiting.Exists(run => run.Id == asked)) return null;
             _waiting.Remove(moved);
             _waiting.Insert(before is { } other ? Math.Max(0, _waiting.FindIndex(run => run.Id == other)) : _waiting.Count, moved);
             return Keep();

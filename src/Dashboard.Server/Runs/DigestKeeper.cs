@@ -22,10 +22,10 @@ internal sealed partial class DigestKeeper(
         try
         {
             await Task.Yield();
-            Load();
+            await TryAsync(Load, stoppingToken);
             do
             {
-                await KeepAsync(stoppingToken);
+                await TryAsync(() => KeepAsync(stoppingToken), stoppingToken);
                 _caughtUp.TrySetResult();
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -36,36 +36,44 @@ internal sealed partial class DigestKeeper(
         }
     }
 
-    private void Load()
+    /// <summary>A fault of one round must not end the rounds after it, nor the host.</summary>
+    private async Task TryAsync(Func<Task> act, CancellationToken stopping)
+    {
+        try
+        {
+            await act();
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            Log.Failed(log, e);
+        }
+    }
+
+    private Task Load()
     {
         foreach (var (id, digest) in digests.List())
         {
             _stored[id] = digest.Seq;
             index.Set(id, digest);
         }
+
+        return Task.CompletedTask;
     }
 
     private async Task KeepAsync(CancellationToken stopping)
     {
-        try
+        var changed = new List<(RunId Id, RunDigest Digest)>();
+        foreach (var record in index.Records.Where(record => record.Told.LastSeq > _stored.GetValueOrDefault(record.Row.Id)))
         {
-            var changed = new List<(RunId Id, RunDigest Digest)>();
-            foreach (var record in index.Records.Where(record => record.Told.LastSeq > _stored.GetValueOrDefault(record.Row.Id)))
-            {
-                stopping.ThrowIfCancellationRequested();
-                var digest = CatchUp(record.Row.Id, record.Digest, stopping);
-                index.Set(record.Row.Id, digest);
-                if (record.Row.Status.IsOver()) changed.Add((record.Row.Id, digest));
-                if (changed.Count >= Batch) await StoreAsync(changed);
-                await Task.Yield();
-            }
+            stopping.ThrowIfCancellationRequested();
+            var digest = CatchUp(record.Row.Id, record.Digest, stopping);
+            index.Set(record.Row.Id, digest);
+            if (record.Row.Status.IsOver()) changed.Add((record.Row.Id, digest));
+            if (changed.Count >= Batch) await StoreAsync(changed);
+            await Task.Yield();
+        }
 
-            await StoreAsync(changed);
-        }
-        catch (StorageException e)
-        {
-            Log.Failed(log, e);
-        }
+        await StoreAsync(changed);
     }
 
     private RunDigest CatchUp(RunId id, RunDigest digest, CancellationToken stopping)

@@ -1,12 +1,13 @@
 using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Server.Hosting;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Dashboard.Server.Runs;
 
 internal static class MetaEndpoints
 {
-    private const int MostPurged = 10_000;
+    private const int MostRuns = 10_000;
 
     public static void MapMeta(this RouteGroupBuilder group)
     {
@@ -22,7 +23,8 @@ internal static class MetaEndpoints
             .WithSummary("Bytes that the run takes on the disk.").Produces<RunFootprint>();
         group.MapPost("/purge", PurgeAsync)
             .WithSummary("Removes ended runs for good, in the trash or not, and tells the bytes that this gave back.")
-            .Accepts<IReadOnlyList<RunId>>("application/json").Produces<PurgeReport>().ProducesProblem(StatusCodes.Status400BadRequest);
+            .Accepts<IReadOnlyList<RunId>>("application/json").Produces<PurgeReport>().ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapPost("/footprint", FootprintAsync).WithMetadata(new AsksOnly()).WithSummary("Bytes that some runs take on the disk together.")
             .Accepts<IReadOnlyList<RunId>>("application/json").Produces<RunFootprint>().ProducesProblem(StatusCodes.Status400BadRequest);
     }
@@ -43,18 +45,26 @@ internal static class MetaEndpoints
         };
     }
 
-    private static async Task<IResult> PurgeAsync(HttpRequest request, RunTrash trash, CancellationToken cancellation)
+    private static ProblemHttpResult TooMany() =>
+        TypedResults.Problem($"At most {MostRuns:N0} runs at once.", statusCode: StatusCodes.Status400BadRequest);
+
+    private static async Task<IResult> PurgeAsync(
+        HttpRequest request, RunTrash trash, ILibrary kept, CancellationToken cancellation, bool keepVersions = false)
     {
         var (ids, problem) = await JsonBody.Runs.ReadAsync<List<RunId>>(request, cancellation);
         if (ids is null) return problem!;
-        return ids.Count > MostPurged
-            ? TypedResults.Problem($"At most {MostPurged:N0} runs at once.", statusCode: StatusCodes.Status400BadRequest)
+        if (ids.Count > MostRuns) return TooMany();
+        var versions = keepVersions ? [] : ids.Distinct().SelectMany(kept.OfRun).ToList();
+        return versions.Count > 0
+            ? TypedResults.Problem(
+                $"The library has {versions.Count:N0} versions of these runs, such as {versions[0].Name}/{versions[0].Version}. "
+                + "They keep their sets; purge the runs with ?keepVersions=true.", statusCode: StatusCodes.Status409Conflict)
             : TypedResults.Ok(await trash.PurgeAsync(ids, cancellation));
     }
 
     private static async Task<IResult> FootprintAsync(HttpRequest request, RunTrash trash, CancellationToken cancellation)
     {
         var (ids, problem) = await JsonBody.Runs.ReadAsync<List<RunId>>(request, cancellation);
-        return ids is null ? problem! : TypedResults.Ok(trash.Footprint(ids));
+        return ids is null ? problem! : ids.Count > MostRuns ? TooMany() : TypedResults.Ok(trash.Footprint(ids));
     }
 }

@@ -27,7 +27,7 @@ internal sealed class RunMetadata(RunMetaStore store, RunIndex index, TimeProvid
             var next = change.Apply(record.Meta);
             if (next.Tags.Count > RunMetaChange.MostTags)
                 return new MetaAnswer(MetaResult.Faulty, record.Meta, [new SpecFault("tags", $"A run has at most {RunMetaChange.MostTags} tags.")]);
-            await PutAsync([next, .. next.Baseline && !record.Meta.Baseline ? Former(record) : []]);
+            await PutAsync([.. next.Baseline && !record.Meta.Baseline ? Former(record) : [], next]);
             return new MetaAnswer(MetaResult.Done, next, []);
         }
         finally

@@ -13,7 +13,7 @@ internal sealed partial class RunTrash(RunDesk desk, RunLibrary library, Store s
     public TimeSpan Kept { get; } = TimeSpan.FromDays(7);
 
     public RunFootprint Footprint(IReadOnlyList<RunId> ids) =>
-        ids.Where(id => library.Index.Record(id) is not null).Select(library.Footprint).Aggregate(RunFootprint.None, (sum, one) => sum.Plus(one));
+        ids.Distinct().Where(id => library.Index.Record(id) is not null).Select(library.Footprint).Aggregate(RunFootprint.None, (sum, one) => sum.Plus(one));
 
     public async Task<PurgeReport> PurgeAsync(IReadOnlyList<RunId> ids, CancellationToken cancellation)
     {
@@ -41,11 +41,11 @@ internal sealed partial class RunTrash(RunDesk desk, RunLibrary library, Store s
         return old.Count == 0 ? null : await PurgeAsync(old, cancellation);
     }
 
-    /// <summary>Gives the free part of the database file back, where it is most of it. Bytes by which the file shrank.</summary>
+    /// <summary>Gives the free part of the database file back, where it is a quarter of it or more and the disk has room for the copy. Bytes by which the file shrank.</summary>
     public async Task<long> CompactAsync()
     {
         var (size, free) = (store.Size, await store.FreeAsync());
-        if (free < FewestFreeBytes || free < size / 2) return 0;
+        if (free < FewestFreeBytes || free < size / 4 || !Compaction.HasRoom(size, free, store.Available)) return 0;
         await store.CompactAsync();
         return size - store.Size;
     }

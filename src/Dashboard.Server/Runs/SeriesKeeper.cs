@@ -1,12 +1,12 @@
 using System.Threading.Channels;
 using Contracts;
-using Dashboard.Server.Storage;
 
 namespace Dashboard.Server.Runs;
 
 /// <summary>Makes the columns of every run that ends, so that the first look at its charts need not.</summary>
 internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, SeriesReader reader, ILogger<SeriesKeeper> log) : BackgroundService
 {
+    private readonly Dictionary<RunId, long> _prepared = [];
     private readonly Channel<RunId> _ended = Channel.CreateUnbounded<RunId>(new UnboundedChannelOptions { SingleReader = true });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -32,9 +32,11 @@ internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, Seri
         try
         {
             if (active.Find(id) is { } leaving) await leaving.Archived.WaitAsync(cancellation);
-            if (desk.Summary(id) is { } run && run.Status.IsOver()) await reader.PrepareAsync(run, cancellation);
+            if (desk.Summary(id) is not { } run || !run.Status.IsOver() || _prepared.GetValueOrDefault(id) == run.LastSeq) return;
+            await reader.PrepareAsync(run, cancellation);
+            _prepared[id] = run.LastSeq;
         }
-        catch (StorageException e)      // the first look makes them
+        catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)     // the first look makes them
         {
             Log.NotPrepared(log, id, e);
         }

@@ -25,7 +25,7 @@ internal sealed partial class TrashSweeper(RunTrash trash, TimeProvider time, IL
         {
             if (await trash.PurgeOldAsync(stopping) is null) await trash.CompactAsync();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             Log.Failed(log, e);
         }

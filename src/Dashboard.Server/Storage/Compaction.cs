@@ -12,6 +12,7 @@ internal static class Compaction
     private const int TypeOffset = 4;
     private const byte EmptyPage = 0;
     private const int Batch = 256;
+    private const long LargestLog = 64L * 1024 * 1024;
 
     /// <summary>Bytes of pages that hold nothing. Exact once the log is checkpointed; pages that are partly empty are not counted.</summary>
     public static long FreeBytes(string file)
@@ -59,15 +60,27 @@ internal static class Compaction
         File.Move(copy, file, overwrite: true);
     }
 
+    /// <summary>Whether the disk has room for a copy of a database beside it, and the log of the copy.</summary>
+    public static bool HasRoom(long size, long free, long available) => available > Math.Max(0, size - free) + LargestLog;
+
+    /// <summary>Removes a copy that was not swapped in, and its log.</summary>
+    public static void Discard(string copy)
+    {
+        File.Delete(copy);
+        File.Delete(LogOf(copy));
+    }
+
     /// <summary>Removes the log of a closed database.</summary>
     /// <exception cref="IOException">It holds something.</exception>
     public static void RemoveEmptyLog(string file)
     {
-        var log = new FileInfo(Path.ChangeExtension(file, null) + "-log" + Path.GetExtension(file));
+        var log = new FileInfo(LogOf(file));
         if (!log.Exists) return;
         if (log.Length > 0) throw new IOException($"The log {log.FullName} is not empty.");
         log.Delete();
     }
+
+    private static string LogOf(string file) => Path.ChangeExtension(file, null) + "-log" + Path.GetExtension(file);
 
     private static (int Documents, uint Crc) Sum(LiteDatabase database, string name)
     {

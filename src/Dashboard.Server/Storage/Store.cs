@@ -5,7 +5,8 @@ namespace Dashboard.Server.Storage;
 /// <summary>The open database of the storage folder: its lock, its one writer and its format.</summary>
 internal sealed class Store : IDisposable
 {
-    private const int Format = 1;
+    /// <summary>2 since rows tell their sittings: a server of format 1 would refuse them.</summary>
+    private const int Format = 2;
     private readonly FolderLock _lock;
     private readonly StoreWriter _writer;
     private readonly StorageFolder _folder;
@@ -49,6 +50,9 @@ internal sealed class Store : IDisposable
         await _writer.CheckpointAsync();
         return Compaction.FreeBytes(_folder.Database);
     }
+
+    /// <summary>Bytes that the disk of the database has left.</summary>
+    public long Available => new DriveInfo(_folder.Root).AvailableFreeSpace;
 
     /// <summary>Gives the free bytes of the database file back to the disk: everything is copied into a new file, which then takes its name.</summary>
     /// <remarks>A process that ends on the way leaves the old file or the new one, each whole, and a draft that the next start removes.</remarks>

@@ -78,14 +78,19 @@ internal sealed partial class StoreWriter : IDisposable
                 request.Act();
                 request.Done.SetResult();
             }
-            catch (Exception e) when (e is IOException or LiteException or ObjectDisposedException or UnauthorizedAccessException)
+            catch (Exception e)     // nothing that is asked may end the thread, and with it the process
             {
                 Log.WriteFailed(_log, e);
                 Reopen();
-                request.Done.SetException(new StorageException("The store cannot be written now. Is the disk full?", e));
+                request.Done.SetException(Told(e));
             }
         }
     }
+
+    /// <summary>A fault of the disk in words for people; any other as it is, for whoever asked.</summary>
+    private static Exception Told(Exception e) => e is IOException or LiteException or ObjectDisposedException or UnauthorizedAccessException
+        ? new StorageException("The store cannot be written now. Is the disk full?", e)
+        : e;
 
     private Request? Next()
     {
@@ -120,9 +125,21 @@ internal sealed partial class StoreWriter : IDisposable
 
     private void Compact(string draft)
     {
-        Compacting(CompactionStep.Copying);
-        Compaction.Copy(_database, draft, Collections, Open);
-        Compacting(CompactionStep.Copied);
+        try
+        {
+            Compacting(CompactionStep.Copying);
+            Compaction.Copy(_database, draft, Collections, Open);
+            Compacting(CompactionStep.Copied);
+            Exchange(draft);
+        }
+        finally
+        {
+            Compaction.Discard(draft);
+        }
+    }
+
+    private void Exchange(string draft)
+    {
         _reopening.EnterWriteLock();
         try
         {
@@ -148,7 +165,7 @@ internal sealed partial class StoreWriter : IDisposable
             _database.Dispose();
             _database = Open(_file);
         }
-        catch (Exception e) when (e is IOException or LiteException or UnauthorizedAccessException)
+        catch (Exception e)     // reads and writes are refused until an opening succeeds
         {
             Log.ReopenFailed(_log, e);
         }

@@ -4,6 +4,8 @@ using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Client.Features.Help;
 using Dashboard.Server.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Server.Tests.Hosting;
@@ -67,6 +69,30 @@ public sealed class ReadOnlyTests : IDisposable
         {
             using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Cancellation);
             Assert.Equal((address, HttpStatusCode.OK), (address, answer.StatusCode));
+        }
+    }
+
+    [Fact]
+    public async Task Rest_refuses_every_route_that_is_not_marked_as_a_question()
+    {
+        using var client = _application.CreateClient();
+        var routes = _application.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(route => route.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true && route.Metadata.GetMetadata<AsksOnly>() is null)
+            .SelectMany(route => (route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => (Method: method, Route: route)))
+            .Where(route => route.Method != "GET").ToList();
+        Assert.True(routes.Count > 20, $"Only {routes.Count} routes were found.");
+        foreach (var (method, route) in routes)
+        {
+            var address = string.Join('/', route.RoutePattern.PathSegments.Select(segment => segment.Parts[0] switch
+            {
+                RoutePatternParameterPart { Name: "id" } => RunId.Create(DateTimeOffset.UnixEpoch, 1).Value,
+                RoutePatternParameterPart => "1",
+                RoutePatternLiteralPart literal => literal.Content,
+                var other => other.ToString(),
+            }));
+            using var request = new HttpRequestMessage(new HttpMethod(method), "/" + address) { Content = new StringContent("{}") };
+            using var answer = await client.SendAsync(request, Cancellation);
+            Assert.Equal((method, route.RoutePattern.RawText, HttpStatusCode.Forbidden), (method, route.RoutePattern.RawText, answer.StatusCode));
         }
     }
 

@@ -43,6 +43,12 @@ public sealed class LibraryTests : IDisposable
             Assert.NotNull(_application.Desk.State(run));
         }
 
+        using (var refused = await client.PostAsJsonAsync("/api/v1/runs/purge", new[] { run.Value }, Cancellation))
+        {
+            Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+            Assert.NotNull(_application.Desk.State(run));
+        }
+
         using (var taken = await client.DeleteAsync($"/api/v1/runs/{run}?purge=true&keepVersions=true", Cancellation)) Assert.Equal(HttpStatusCode.NoContent, taken.StatusCode);
         Assert.Null(_application.Desk.State(run));
         Assert.Equal([10, 2], await client.GetByteArrayAsync("/api/v1/library/pets/1/set.npz", Cancellation));

@@ -72,6 +72,7 @@ public sealed class RunTableTests : IAsyncLifetime
     [InlineData("acuracy > 1", 0, 7, "There is no field acuracy. Is accuracy meant?")]
     [InlineData("zzzzzzzz > 1", 0, 8, "There is no field zzzzzzzz.")]
     [InlineData("created > soon", 10, 4, "created is a time, such as 2026-11-24, today or -7d; soon is none.")]
+    [InlineData("created < 9999-12-31", 10, 10, "created is a time, such as 2026-11-24, today or -7d; 9999-12-31 is none.")]
     [InlineData("batch = maybe", 8, 5, "batch is true or false; maybe is neither.")]
     public void A_fault_stands_under_its_word(string query, int start, int length, string message)
     {
@@ -79,6 +80,19 @@ public sealed class RunTableTests : IAsyncLifetime
         var fault = Assert.Single(page.Faults);
         Assert.Equal((start, length, message), (fault.Start, fault.Length, fault.Message));
         Assert.Empty(page.Rows);
+    }
+
+    [Fact]
+    public void Of_many_faults_the_first_five_are_told() => Assert.Equal(
+        ["f0", "f1", "f2", "f3", "f4"],
+        Table.Find(new RunQuery { Text = string.Join(" or ", Enumerable.Range(0, 100).Select(i => $"f{i} = 1")) }).Faults.Select(fault => fault.Words[0]));
+
+    [Fact]
+    public void While_a_baseline_moves_a_set_may_have_two()
+    {
+        var index = _application.Services.GetRequiredService<RunIndex>();
+        foreach (var number in new[] { 1, 3 }) index.Set(index.Record(StoredRuns.Id(number))!.Meta with { Baseline = true });
+        Assert.Equal("demo", Assert.Single(Table.Find(new RunQuery()).Baselines).Key);
     }
 
     [Theory]

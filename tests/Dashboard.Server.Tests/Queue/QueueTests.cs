@@ -157,6 +157,8 @@ public sealed class QueueTests : IDisposable
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync($"{waiting[1]}/move", $$"""{"before": "{{waiting[0]}}"}"""));
         Assert.Equal([waiting[1], waiting[0]], Waiting(application));
         Assert.Equal(HttpStatusCode.Conflict, await PostAsync($"{first}/move", """{"before": null}"""));
+        Assert.Equal(HttpStatusCode.Conflict, await PostAsync($"{waiting[0]}/move", $$"""{"before": "{{RunId.Create(DateTimeOffset.UnixEpoch, 1)}}"}"""));
+        Assert.Equal([waiting[1], waiting[0]], Waiting(application));
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync($"{RunId.Create(DateTimeOffset.UnixEpoch, 1)}/move", """{"before": null}"""));
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync($"{waiting[0]}/move", """{"before": "nonsense"}"""));
         Assert.Equal(HttpStatusCode.NoContent, await PutAsync("cpu", """{"mode": "draining"}"""));

@@ -1,8 +1,11 @@
+using System.Diagnostics;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http;
 using Dashboard.Client.Doors;
 using Dashboard.Server.Hosting;
 using Dashboard.Server.RealData;
+using Dashboard.Server.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -212,8 +215,43 @@ public sealed class FolderAndAddressTests : IDisposable
         AssertNothingLeft();
     }
 
-    private DataSetDoors Doors(Func<HttpMessageHandler> network) => new(
-        _application.Services.GetRequiredService<DataIntake>(), new DataIntakeSettings([], Downloads: true), new DataDownload(network), TimeProvider.System);
+    [Theory]
+    [InlineData(false, "Nothing came for")]
+    [InlineData(true, "broke off")]
+    public async Task A_server_that_falls_silent_or_breaks_off_is_told(bool breaks, string told)
+    {
+        var pipe = new Pipe();
+        await pipe.Writer.WriteAsync(TinyPng.Zip(TinyPng.Pets()).AsMemory(0, 40), Cancellation);
+        if (breaks) await pipe.Writer.CompleteAsync(new IOException("Connection reset."));
+        var answer = await Doors(() => new ScriptedServer { Body = pipe.Reader.AsStream() }, TimeSpan.FromMilliseconds(100))
+            .DownloadAsync(Pets, "https://example.org/a.zip", "", null, Cancellation);
+        Assert.Contains(told, Assert.Single(answer.Faults), StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task A_named_pipe_in_a_folder_is_never_waited_for()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Named pipes are made by mkfifo.");
+        Write(_allowed["animals"]);
+        using (var made = Process.Start("mkfifo", [Path.Combine(_allowed["animals"], "cats", "pipe.png")])) await made.WaitForExitAsync(Cancellation);
+        var answer = await Sets.CopyAsync(Pets, _allowed["animals"], null, Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        Assert.NotEmpty(answer.Faults);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task A_set_whose_record_cannot_be_stored_can_be_tried_again()
+    {
+        Write(_allowed["animals"]);
+        _ = Sets;
+        _application.Services.GetRequiredService<Store>().Dispose();
+        Assert.Single((await Sets.CopyAsync(Pets, _allowed["animals"], null, Cancellation)).Faults);
+        AssertNothingLeft();
+    }
+
+    private DataSetDoors Doors(Func<HttpMessageHandler> network, TimeSpan? idle = null) => new(
+        _application.Services.GetRequiredService<DataIntake>(), new DataIntakeSettings([], Downloads: true), new DataDownload(network, idle), TimeProvider.System);
 
     private void AssertNothingLeft()
     {
@@ -241,12 +279,15 @@ public sealed class FolderAndAddressTests : IDisposable
 
         public bool IsUntold { get; init; }
 
+        public Stream? Body { get; init; }
+
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             Asked.Add(request.RequestUri!);
             var response = new HttpResponseMessage(Location.Length > 0 ? HttpStatusCode.Found : Content.Length > 0 ? HttpStatusCode.OK : HttpStatusCode.NotFound);
             if (Location.Length > 0) response.Headers.Location = new Uri(Location, UriKind.RelativeOrAbsolute);
             if (Content.Length > 0) response.Content = IsUntold ? new StreamContent(new Untold(Content)) : new ByteArrayContent(Content);
+            if (Body is not null) (response.StatusCode, response.Content) = (HttpStatusCode.OK, new StreamContent(Body));
             return Task.FromResult(response);
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Server.Runs;
@@ -105,6 +106,20 @@ public sealed class RunTrashTests : IDisposable
         var report = await application.Services.GetRequiredService<RunTrash>().PurgeAsync([StoredRuns.Id(1), StoredRuns.Id(1), StoredRuns.Id(9)], Cancellation);
         Assert.Equal((1, 0L), (report.Purged.Runs, report.DatabaseFreed));
         Assert.InRange(report.Reusable, report.Purged.Events / 2, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task A_footprint_counts_every_run_once_and_has_a_limit()
+    {
+        await StoredRuns.FillAsync(_folder.Path, runs: 2);
+        await using var application = Application();
+        using var client = application.CreateClient();
+        Assert.Equal(1, application.Services.GetRequiredService<RunTrash>().Footprint([StoredRuns.Id(1), StoredRuns.Id(1)]).Runs);
+        foreach (var address in new[] { "footprint", "purge" })
+        {
+            using var refused = await client.PostAsJsonAsync("/api/v1/runs/" + address, Enumerable.Repeat(StoredRuns.Id(1).Value, 10_001), Cancellation);
+            Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        }
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -51,6 +51,29 @@ public sealed class CompactionTests : IDisposable
         Check(store, 10, 10);
     }
 
+    [Theory]
+    [InlineData(nameof(CompactionStep.Copied))]
+    [InlineData(nameof(CompactionStep.Closed))]
+    public async Task One_that_fails_leaves_no_draft_and_a_store_that_works(string fails)
+    {
+        await StoredRuns.FillAsync(_folder.Path, runs: 3, points: 100);
+        using var store = StoredRuns.Open(_folder.Path);
+        store.Compacting = step =>
+        {
+            if (step.ToString() == fails) throw new IOException("No space left on device");
+        };
+        await Assert.ThrowsAsync<StorageException>(store.CompactAsync);
+        Assert.Empty(Directory.GetFiles(_folder["temporary"]));
+        await DeleteAsync(store, 1, 1);
+        Check(store, 2, 3);
+    }
+
+    [Theory]
+    [InlineData(100L << 20, 40L << 20, 125L << 20, true)]
+    [InlineData(100L << 20, 40L << 20, 124L << 20, false)]
+    public void A_copy_needs_room_for_what_is_not_free_and_for_its_log(long size, long free, long available, bool expected) =>
+        Assert.Equal(expected, Compaction.HasRoom(size, free, available));
+
     private static async Task DeleteAsync(Store store, int from, int to)
     {
         var runs = new RunStore(store, NullLogger<RunStore>.Instance);

@@ -23,6 +23,42 @@ public sealed class RunStoreTests : IDisposable
         Assert.Equal([699L, 700L], store.Events(run.Summary.Id, 698).Select(e => e.Seq));
     }
 
+    [Fact]
+    public async Task An_action_that_fails_is_told_to_its_asker_and_to_nobody_else()
+    {
+        using var open = Open();
+        var run = await WriteAsync(Runs(open), 1, 10);
+        await Assert.ThrowsAsync<FormatException>(() => open.WriteAsync(database =>
+        {
+            database.GetCollection("runs").DeleteAll();
+            throw new FormatException();
+        }));
+        Assert.Equal(run.Summary.Id, Assert.Single(Runs(open).List()).Summary.Id);
+        await WriteAsync(Runs(open), 2, 10);
+        Assert.Equal(2, Runs(open).List().Count);
+    }
+
+    [Fact]
+    public async Task An_older_format_is_raised_and_a_newer_one_refused()
+    {
+        using (var open = Open()) await WriteAsync(Runs(open), 1, 10);
+        SetFormat(1);
+        using (var raised = Open())
+        {
+            Assert.Single(Runs(raised).List());
+            Assert.Equal(2, raised.Read(database => database.GetCollection("meta").FindById("format"))["version"].AsInt32);
+        }
+
+        SetFormat(3);
+        Assert.Contains("newer version", Assert.Throws<StorageException>(Open).Message, StringComparison.Ordinal);
+
+        void SetFormat(int format)
+        {
+            using var database = new LiteDatabase(_folder["dashboard.db"]);
+            database.GetCollection("meta").Upsert(new BsonDocument { ["_id"] = "format", ["version"] = format });
+        }
+    }
+
     [Theory]
     [InlineData("bin")]
     [InlineData("seq1")]
