@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Contracts;
 
@@ -6,7 +7,7 @@ namespace Dashboard.Server.Runs;
 /// <summary>Makes the columns of every run that ends, so that the first look at its charts need not.</summary>
 internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, SeriesReader reader, ILogger<SeriesKeeper> log) : BackgroundService
 {
-    private readonly Dictionary<RunId, long> _prepared = [];
+    private readonly ConcurrentDictionary<RunId, bool> _seenAlive = new();
     private readonly Channel<RunId> _ended = Channel.CreateUnbounded<RunId>(new UnboundedChannelOptions { SingleReader = true });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -22,9 +23,11 @@ internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, Seri
         }
     }
 
+    /// <summary>Only a run that was seen alive ends: a tag on an old one, or its digest at the start, makes no columns.</summary>
     private void Note(RunId id, RunSummary? row)
     {
-        if (row?.Status.IsOver() == true) _ended.Writer.TryWrite(id);
+        if (row?.Status.IsOver() == false) _seenAlive[id] = true;
+        else if (_seenAlive.TryRemove(id, out _) && row is not null) _ended.Writer.TryWrite(id);
     }
 
     private async Task PrepareAsync(RunId id, CancellationToken cancellation)
@@ -32,9 +35,7 @@ internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, Seri
         try
         {
             if (active.Find(id) is { } leaving) await leaving.Archived.WaitAsync(cancellation);
-            if (desk.Summary(id) is not { } run || !run.Status.IsOver() || _prepared.GetValueOrDefault(id) == run.LastSeq) return;
-            await reader.PrepareAsync(run, cancellation);
-            _prepared[id] = run.LastSeq;
+            if (desk.Summary(id) is { } run && run.Status.IsOver()) await reader.PrepareAsync(run, cancellation);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)     // the first look makes them
         {
