@@ -82,6 +82,7 @@ public sealed class ImagesTests(Browser browser) : IClassFixture<Browser>
         await window.SeePictureAsync();
         Assert.True(await ColoursInAsync(window.Picture) > 5);
         await window.Page.GetByLabel("Colours").SelectOptionAsync("Pixels");
+        await Expect(window.Picture).ToHaveAttributeAsync("src", new Regex("/600\\.png$"));
         await window.Page.GetByLabel("Class").SelectOptionAsync("3");
         await Expect(window.Picture).ToHaveAttributeAsync("src", new Regex("view\\.png\\?colours=pixels&class=3$"));
         await window.SeePictureAsync();

@@ -20,6 +20,9 @@ public sealed partial class FrameViewer : IAsyncDisposable
     private IReadOnlyList<SyntheticSetSaved>? _sent;
     private bool _gone;
 
+    /// <summary>The iteration first shown; the module keeps the field from then on, so that nothing is written over what a person types.</summary>
+    private int? _first;
+
     [Parameter, EditorRequired]
     public required RunId Run { get; set; }
 
@@ -75,6 +78,11 @@ public sealed partial class FrameViewer : IAsyncDisposable
         if (column < 0 || column >= Columns || row < 0 || row >= Rows) return;
         var image = ((View.Class ?? 0) * PerClass) + (row * Columns) + column;
         if (image < Frame.Images) Keep(View with { Image = image });
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (Frames.Count > 0) _first ??= Frame.Iteration;
     }
 
     protected override Task OnAfterRenderAsync(bool firstRender) => Leaving.QuietlyAsync(async () =>

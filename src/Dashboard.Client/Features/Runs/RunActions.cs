@@ -44,9 +44,9 @@ public sealed class RunActions(
         var footprint = trash.Footprint(ids);
         var wanted = await talk.Dialogs.ShowMessageBoxAsync(
             talk.Words[ids.Count == 1 ? "Delete this run?" : "Delete these runs?"],
-            ids.Count == 1
+            (ids.Count == 1
                 ? talk.Words["It takes {0}. It stays in the trash for {1} days and can be restored until then.", Told(footprint), trash.Kept.Days]
-                : talk.Words["{0} runs take {1}. They stay in the trash for {2} days and can be restored until then.", ids.Count, Told(footprint), trash.Kept.Days],
+                : talk.Words["{0} runs take {1}. They stay in the trash for {2} days and can be restored until then.", ids.Count, Told(footprint), trash.Kept.Days]) + Kept(ids),
             yesText: talk.Words["Delete"], cancelText: talk.Words["Keep"]);
         if (wanted != true) return false;
         if (await TryCommandAsync(ids, RunCommand.Delete) == 0) return false;

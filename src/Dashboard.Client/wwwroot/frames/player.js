@@ -13,12 +13,13 @@ class Player {
     this.listeners = new AbortController();
     const on = (element, name, act) => element?.addEventListener(name, act, { signal: this.listeners.signal });
     on(root, "input", (e) => this.input(e.target));
-    on(root, "change", (e) => { if (e.target.matches("[data-number]")) this.goTo(Number(e.target.value)); });
+    on(root, "change", (e) => { if (e.target.matches("[data-number]")) this.typed(e.target); });
     on(root, "click", (e) => this.click(e));
     on(root, "keydown", (e) => this.key(e));
     this.observer = new MutationObserver(() => this.changed());
     this.observer.observe(this.part("frame"), { attributes: true, attributeFilter: ["src"] });
-    this.place = this.placeOf(Number(this.part("number").value));
+    this.place = this.placeOf(this.shown() ?? Number(this.part("number").value));
+    this.number();
     root.dataset.ready = "";
   }
 
@@ -42,14 +43,34 @@ class Player {
 
   /** The page may show another step than we did last; while it has not heard of ours, ours stands. */
   changed() {
-    const iteration = Number(/synthetic-sets\/(\d+)/.exec(this.part("frame").getAttribute("src"))?.[1]);
-    if (!Number.isFinite(iteration) || iteration === this.steps[this.place]) return;
+    const iteration = this.shown();
+    if (iteration === null || iteration === this.steps[this.place]) return;
     if (this.playing || this.unheard) this.draw();
-    else this.place = this.placeOf(iteration);
+    else {
+      this.place = this.placeOf(iteration);
+      this.number();
+    }
+  }
+
+  /** The iteration of the picture that the page shows; null for none. */
+  shown() {
+    const found = /synthetic-sets\/(\d+)/.exec(this.part("frame").getAttribute("src"));
+    return found ? Number(found[1]) : null;
+  }
+
+  /** The number of the step; what a person is typing there stands, whatever frame comes meanwhile. */
+  number() {
+    if (!this.typing) this.part("number").value = String(this.steps[this.place]);
+  }
+
+  typed(target) {
+    this.typing = false;
+    this.goTo(Number(target.value));
   }
 
   input(target) {
     if (target.matches("[data-slider]")) this.show(Number(target.value));
+    if (target.matches("[data-number]")) this.typing = true;
     if (target.matches("[data-swipe]")) this.root.style.setProperty("--swipe", `${target.value}%`);
   }
 
@@ -103,7 +124,7 @@ class Player {
     const text = iteration.toLocaleString(document.documentElement.lang || "en");
     this.part("slider").value = String(this.place);
     this.part("slider").setAttribute("aria-valuetext", this.root.dataset.after.replace("{0}", text));
-    this.part("number").value = String(iteration);
+    this.number();
     write(this.part("said"), this.root.dataset.after.replace("{0}", text));
     const right = this.part("right");
     if (right) write(right, right.dataset.template.replace("{0}", text));
