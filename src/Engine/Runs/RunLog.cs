@@ -64,7 +64,9 @@ public sealed class RunLog
         lock (_gate)
         {
             _closed = true;
-            (appended, stored) = (_appended, _stored);
+            // New ones: whoever still waits for the last events to be stored would else turn in circles, and take the threads that store them.
+            (appended, _appended) = (_appended, NewSignal());
+            (stored, _stored) = (_stored, NewSignal());
         }
 
         appended.TrySetResult();

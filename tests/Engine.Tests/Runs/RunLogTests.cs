@@ -50,6 +50,24 @@ public class RunLogTests
     }
 
     [Fact]
+    public async Task A_reader_of_a_closed_log_waits_at_rest_for_its_end_to_be_stored()
+    {
+        var log = new RunLog(TimeProvider.System);
+        log.Append(new RunEnded(RunStatus.Cancelled, ""));
+        log.Close();
+        var reader = log.ReadAsync(0, Cancellation).GetAsyncEnumerator(Cancellation);
+
+        // One that turns in circles would not give its thread back.
+        var asked = await Task.Run(() => Ask(reader), Cancellation)
+            .WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        Assert.True(asked.Waits);
+        log.MarkStored(1);
+        Assert.True(await asked.Next);
+        Assert.IsType<RunEnded>(Assert.Single(reader.Current));
+        Assert.False(await reader.MoveNextAsync());
+    }
+
+    [Fact]
     public async Task A_reader_can_leave_while_it_waits()
     {
         var log = new RunLog(TimeProvider.System);
@@ -57,6 +75,12 @@ public class RunLogTests
         var waiting = First(log.ReadAsync(0, leave.Token));
         await leave.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    private static (Task<bool> Next, bool Waits) Ask(IAsyncEnumerator<IReadOnlyList<RunEvent>> reader)
+    {
+        var next = reader.MoveNextAsync().AsTask();
+        return (next, !next.IsCompleted);
     }
 
     private static async Task<IReadOnlyList<RunEvent>> First(IAsyncEnumerable<IReadOnlyList<RunEvent>> batches)
