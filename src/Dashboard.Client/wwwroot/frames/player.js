@@ -39,6 +39,7 @@ class Player {
 
   setSteps(steps) {
     this.steps = steps;
+    this.changed();         // the page shows a new step before it tells of it
   }
 
   /** The page may show another step than we did last; while it has not heard of ours, ours stands. */
