@@ -5,7 +5,7 @@ function tell(text) {
   const announce = () => document.dispatchEvent(new CustomEvent("dashboard-theme"));
   announce();
   // The palette comes with the page's answer: what is drawn by hand takes its colours again.
-  page?.invokeMethodAsync("PreferencesChanged", text).then(announce).catch(() => { page = null; });
+  page?.invokeMethodAsync("PreferencesChanged", text).then(() => requestAnimationFrame(announce)).catch(() => { page = null; });
 }
 
 export function choose(name, value) {

@@ -4,6 +4,9 @@ import { colours, token } from "./plot.js";
 
 const patterns = ["slantedLines", "verticalLines", "horizontalLines", "squares", "circles"];
 const slowest = 1000;
+
+// The palette comes in two steps, and the library draws what it destroyed once more when its size changed 150 ms before.
+const settled = 300;
 let loading = null;
 
 /** The chart library, or null where the server has none. */
@@ -24,6 +27,17 @@ const seriesOf = (options) =>
     name: series.name,
     data: options.categories.map((x, i) => ({ x, y: series.points[i]?.value ?? null })),
   }));
+
+/** An axis as high as anything that is drawn on it, bars with their whiskers, marks, the line, by round steps. */
+function axisOf(options) {
+  const points = options.series.flatMap((series) => series.points).filter(Boolean);
+  const tops = points.flatMap((point) => [point.value + (point.deviation || 0), point.mark]).concat(options.line?.value);
+  const top = Math.max(...tops.filter(Number.isFinite), 1);
+  const unit = 10 ** Math.floor(Math.log10(top / 5));
+  const step = unit * [1, 2, 5, 10].find((times) => top / (unit * times) <= 5);
+  const steps = Math.ceil(top / step);
+  return { min: 0, max: steps * step, tickAmount: steps };
+}
 
 function lineOf(options) {
   if (!options.line) return [];
@@ -57,7 +71,7 @@ function settingsOf(options, draw) {
     dataLabels: { enabled: false },
     grid: { borderColor: token("--mud-palette-lines-default") },
     xaxis: { type: "category", labels: { rotate: -35, hideOverlappingLabels: false, trim: true } },
-    yaxis: { min: 0, title: { text: options.yLabel }, labels: { formatter: percent } },
+    yaxis: { ...axisOf(options), title: { text: options.yLabel }, labels: { formatter: percent } },
     annotations: { yaxis: lineOf(options) },
     legend: { position: "bottom", showForSingleSeries: true },
     tooltip: { theme: document.documentElement.dataset.theme === "dark" ? "dark" : "light", y: { formatter: percent } },
@@ -97,7 +111,10 @@ function overlay(context, options) {
 class SummaryChart {
   constructor(root, options, ApexCharts) {
     Object.assign(this, { root, options, ApexCharts, drawn: 0 });
-    this.onTheme = () => this.build();
+    this.onTheme = () => {
+      clearTimeout(this.themed);
+      this.themed = setTimeout(() => this.build(), settled);
+    };
     document.addEventListener("dashboard-theme", this.onTheme);
     this.build();
   }
@@ -120,6 +137,7 @@ class SummaryChart {
 
   dispose() {
     clearTimeout(this.timer);
+    clearTimeout(this.themed);
     document.removeEventListener("dashboard-theme", this.onTheme);
     this.chart?.destroy();
   }
