@@ -29,5 +29,6 @@ internal static class Pictures
         await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, name + ".png") });
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Light });
         await page.SetViewportSizeAsync(before.Width, before.Height);
+        await page.WaitForTimeoutAsync(Settled / 2);        // charts draw once more after a change of size
     }
 }
