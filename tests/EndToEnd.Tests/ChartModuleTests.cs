@@ -19,6 +19,7 @@ public sealed class ChartModuleTests(Browser browser) : IClassFixture<Browser>
         await SmoothingAsync(window);
         await OutliersAndTicksAsync(window);
         await PointsAsync(window);
+        await StrokesAsync(window);
         await FilesAsync(window);
         Assert.Empty(window.Complaints);
     }
@@ -75,6 +76,25 @@ public sealed class ChartModuleTests(Browser browser) : IClassFixture<Browser>
             return [Math.max(2000, few.x.length), few.x.at(-1), few.y.filter((y) => y === 5).length];
             """));
     }
+
+    /// <summary>What a line covers, column by column: the fill in place of strokes must reach as far as they do.</summary>
+    private static async Task StrokesAsync(Window window)
+    {
+        const string strokes = "const { covered, trembles, wider } = await load('strokes');";
+        // From (0.5, 10) to (2.5, 30) the line passes 15 and 25 at the borders of the columns.
+        Assert.Equal("[[0,10,15,1,15,25,2,25,30]]", await RawAsync(window, strokes + "return covered([0.5, 2.5], [10, 30], 3);"));
+        Assert.Equal("[[0,1,9,1,2,5]]", await RawAsync(window, strokes + "return covered([0.1, 0.5, 1.0, 1.5], [1, 9, 5, 2], 2);"));
+        Assert.Equal("[[0,1,1],[2,3,7]]", await RawAsync(window, strokes + "return covered([0, 1, 2, 2.5, 2.6], [1, null, 3, undefined, 7], 3);"));
+        // What lies outside of the plot stands in one column on each side of it.
+        Assert.Equal("[[-1,-90,0,0,0,0,1,0,0,2,0,80]]", await RawAsync(window, strokes + "return covered([-90, 0, 2, 82], [-90, 0, 0, 80], 2);"));
+        Assert.Equal("[0,1,9,1,1,9,2,2,9]", await RawAsync(window, strokes + "return wider([0,1,2, 1,2,9, 2,3,4], 1);"));
+        const string noise = "[...Array(400).keys()].map((i) => (i % 2) * 50)";
+        Assert.Equal(
+            "[true,false,false]",
+            await RawAsync(window, strokes + $"return [trembles({noise}, 300), trembles({noise}, 500), trembles([...Array(400).keys()], 300)];"));
+    }
+
+    private static async Task<string> RawAsync(Window window, string body) => (await JsonAsync(window, body)).GetRawText();
 
     private static async Task FilesAsync(Window window)
     {

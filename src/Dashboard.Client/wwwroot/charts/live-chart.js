@@ -1,20 +1,18 @@
 // A chart over iterations, epochs or time: history and news of one or several series of one or several runs, or lines that the page gives;
 // drawn by uPlot at most once per frame.
 import { exportChart } from "./chart-files.js";
+import { drawable, holesOf, iterationsIn, most, moved, placed, reachOf } from "./drawn.js";
 import { link } from "./group.js";
 import { highlight, library, makePlot } from "./plot.js";
-import { align, append, placeOf, rising, showable, thin } from "./points.js";
-import { smooth } from "./smoothing.js";
-import { follow, query } from "./source.js";
-import { fillTable } from "./table.js";
-
-const most = 2000;
-const tableEvery = 1000;
+import { align, showable } from "./points.js";
+import { Readout } from "./readout.js";
+import { Sight } from "./sight.js";
+import { addNews, byRun, follow, query } from "./source.js";
 
 class LiveChart {
   constructor(root, options, uPlot) {
-    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, live: new Set(), asked: 0, ends: [], filledAt: 0 });
-    for (const name of ["plot", "badge", "follow", "hold", "outside", "holes", "table", "full", "none"]) this[name + "Box"] = root.querySelector(`[data-${name}]`);
+    Object.assign(this, { root, options, uPlot, lines: [], marks: [], zoom: null, live: new Set(), read: new Set(), asked: 0, ends: [] });
+    Object.assign(this, { plotBox: root.querySelector("[data-plot]"), words: new Readout(root) });
     this.group = link(options.group, this);
     this.onTheme = () => this.rebuild();
     this.onLit = (e) => this.light(e.detail.run);
@@ -22,6 +20,7 @@ class LiveChart {
     document.addEventListener("dashboard-highlight", this.onLit);
     this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(this.plotBox);
+    this.sight = new Sight(this.plotBox, () => this.draw());
     this.listen();
     if (options.feeds.length > 0) this.begin();
     else this.setLines(options.lines ?? []);
@@ -34,23 +33,19 @@ class LiveChart {
   }
 
   listen() {
-    this.followBox.addEventListener("click", () => this.reset());
-    this.holdBox.addEventListener("click", () => this.hold());
+    this.words.follow.addEventListener("click", () => this.reset());
+    this.words.hold.addEventListener("click", () => this.hold());
     this.plotBox.addEventListener("keydown", (e) => this.key(e));
-    this.fullBox?.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen?.()));
+    this.root.querySelector("[data-full]")?.addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : this.root.requestFullscreen?.()));
     this.root.addEventListener("fullscreenchange", () => this.resize());
-    this.tableBox.addEventListener("toggle", () => this.draw());
+    this.words.table.addEventListener("toggle", () => this.draw());
     for (const button of this.root.querySelectorAll("[data-export]")) button.addEventListener("click", () => exportChart(this, button.dataset.export));
   }
 
   begin() {
-    const runs = new Map();
-    for (const [order, feed] of this.options.feeds.entries()) {
-      const run = feed.run ?? this.options.run;
-      runs.set(run, [...(runs.get(run) ?? []), { ...feed, order }]);
-    }
-    this.runs = runs;
-    this.ends = [...runs].map(([run, feeds]) => follow(run, feeds, () => this.points(), (lines) => this.filled(run, lines), (events) => this.take(run, events)));
+    this.runs = byRun(this.options.feeds, this.options.run);
+    this.words.read(0, this.runs.size);
+    this.ends = [...this.runs].map(([run, feeds]) => follow(run, feeds, () => this.points(), (lines) => this.filled(run, lines), (events) => this.take(run, events)));
   }
 
   /** As many points as pixels can show: four for each column. */
@@ -59,24 +54,17 @@ class LiveChart {
   }
 
   filled(run, lines) {
+    this.read.add(run);
+    this.words.read(this.read.size, this.runs.size);
     this.lines = [...this.lines.filter((line) => line.run !== run), ...lines].sort((a, b) => a.order - b.order);
     this.draw();
     if (this.zoom && new Set(this.lines.map((line) => line.run)).size === this.runs.size) this.zoomTo(this.zoom.from, this.zoom.to);
   }
 
   take(run, events) {
-    let changed = false;
     for (const e of events) this.live[e.kind === "run-ended" ? "delete" : "add"](run);
-    for (const e of events.filter((news) => news.kind === "measured" && news.values)) {
-      for (const line of this.lines) {
-        if (line.run !== run || Number(e.seq) <= line.seq || e.values[line.series] === undefined) continue;
-        line.seq = Number(e.seq);
-        append(line, Number(e.iteration), Number(e.values[line.series]), Date.parse(e.at) / 1000);
-        if (line.x.length > 2 * most) Object.assign(line, thin(line, most));
-        changed = true;
-      }
-    }
-    if ((changed && !this.zoom) || !this.holdBox.hidden !== this.mayHold()) this.draw();
+    const changed = addNews(this.lines, run, events, 2 * most);
+    if ((changed && !this.zoom) || !this.words.hold.hidden !== this.mayHold()) this.draw();
   }
 
   setLines(lines) {
@@ -114,32 +102,13 @@ class LiveChart {
     });
   }
 
-  /** The x of a line's points on the present axis. */
-  xOf(line) {
-    if (this.axis === "step") return line.x;
-    const times = rising(line.t);
-    if (this.axis === "wall") return times;
-    const start = Math.min(...this.lines.filter((one) => one.run === line.run && one.t.length > 0).map((one) => one.t[0]));
-    return times.map((t) => t - start);
-  }
-
-  /** The lines as they are drawn: thinned, on the present axis, smoothed. */
-  shown() {
-    const { logX, logY, smoothing, smoother } = this.options;
-    return (this.zoom?.lines ?? this.lines).map((line) => {
-      const few = thin(line, most);
-      let [px, py, x, t] = [this.xOf(few), few.y, few.x, few.t];
-      if (logX) {
-        const first = placeOf(px, Number.MIN_VALUE);
-        [px, py, x, t] = [px, py, x, t].map((values) => values?.slice(first));
-      }
-      const drawn = { ...few, x, t, y: py, px, py };
-      if (smoothing > 0) drawn.smoothed = smooth(showable(py, logY), smoothing, smoother);
-      return drawn;
-    });
+  /** The lines as they are drawn. */
+  shown(options = this.options) {
+    return drawable(this.zoom?.lines ?? this.lines, this.lines, this.axis, options);
   }
 
   paint() {
+    if (this.plot && this.sight.waits()) return this.describe(this.shown({ ...this.options, smoothing: 0 }));      // only the numbers go on
     const lines = this.shown();
     const { logX, logY, smoothing, last } = this.options;
     const layout = lines.map((line) => line.label).join("\n") + (smoothing > 0) + this.axis;
@@ -155,29 +124,11 @@ class LiveChart {
   }
 
   describe(lines) {
-    const count = lines.reduce((sum, line) => sum + line.x.length, 0);
-    const total = lines.reduce((sum, line) => sum + line.total, 0);
-    this.say(this.badgeBox, total > 0, Math.min(count, total), total);
-    const holes = lines.reduce((sum, line) => sum + line.holes, 0);
-    this.say(this.holesBox, holes > 0, holes);
+    const sum = (of) => lines.reduce((all, line) => all + of(line), 0);
     const far = this.options.allPoints ? null : this.far;
-    this.say(this.outsideBox, Boolean(far), far?.outside, far?.of);
-    this.noneBox.hidden = total !== 0;
-    this.followBox.hidden = !this.zoom;
-    this.holdBox.hidden = !this.mayHold();
-    if (!this.tableBox.open || this.tableTimer) return;
-    this.tableTimer = setTimeout(() => {
-      this.tableTimer = 0;
-      if (!this.gone) fillTable(this.tableBox.querySelector("tbody"), this.drawn, this.axis);
-    }, Math.max(0, this.filledAt + tableEvery - performance.now()));
-    this.filledAt = performance.now();
-  }
-
-  say(box, is, ...numbers) {
-    if (!box) return;
-    box.hidden = !is;
-    const format = (n) => n.toLocaleString(document.documentElement.lang || "en");
-    if (is) box.textContent = numbers.reduce((text, n, i) => text.replace(`{${i}}`, format(n)), box.dataset.template);
+    const counts = { count: sum((line) => line.x.length), total: sum((line) => line.total), holes: sum((line) => line.holes) };
+    this.words.tell({ ...counts, far, zoomed: Boolean(this.zoom), mayHold: this.mayHold() });
+    this.words.list(() => ({ drawn: this.drawn, axis: this.axis }));
   }
 
   build(lines, layout) {
@@ -187,7 +138,7 @@ class LiveChart {
       selected: (plot) => this.selected(plot),
       reset: () => this.reset(),
       marks: () => this.placedMarks(),
-      holes: () => this.holes(),
+      holes: () => holesOf(this.drawn ?? []),
       outliers: (found) => { this.far = found; },
       pointed: (line) => this.pointed(line),
     };
@@ -212,18 +163,9 @@ class LiveChart {
     return this.axis === "step" ? this.options.xLabel : this.options.axisLabels[this.axis];
   }
 
-  /** Events stand at iterations; on an axis of time, where the line was at that iteration. */
+  /** Where the marks stand on the present axis. */
   placedMarks() {
-    if (this.options.hideMarks) return [];
-    if (this.axis === "step") return this.marks;
-    const line = this.drawn?.[0];
-    if (!line || line.px.length === 0) return [];
-    return this.marks.map((mark) => ({ ...mark, x: line.px[Math.min(placeOf(line.x, mark.x), line.px.length - 1)] }));
-  }
-
-  holes() {
-    return (this.drawn ?? []).flatMap((line, i) => (line.holes === 0 ? [] : line.py.flatMap((y, k) =>
-      (Number.isFinite(y) ? [] : [{ x: line.px[k], y, place: line.colour ?? i }]))));
+    return this.options.hideMarks ? [] : placed(this.marks, this.drawn?.[0], this.axis);
   }
 
   selected(plot) {
@@ -238,25 +180,16 @@ class LiveChart {
   key(e) {
     const { min, max } = this.plot?.scales.x ?? {};
     if (!(max > min) || e.ctrlKey || e.altKey || e.metaKey) return;
-    const [to, back] = this.options.logX ? [Math.log10, (v) => 10 ** v] : [Number, Number];
-    const [low, high] = [to(min), to(max)];
-    const width = high - low;
-    const moves = { "+": [width / 4, -width / 4], "=": [width / 4, -width / 4], "-": [-width / 2, width / 2], ArrowLeft: [-width / 5, -width / 5], ArrowRight: [width / 5, width / 5] };
+    const to = moved(e.key, min, max, this.options.logX);
     if (e.key === "0") this.reset();
-    else if (moves[e.key]) this.zoomByHand(back(low + moves[e.key][0]), back(high + moves[e.key][1]));
+    else if (to) this.zoomByHand(...to);
     else return;
     e.preventDefault();
   }
 
-  /** The first and the last x of all points. */
-  reach() {
-    const xs = this.lines.filter((line) => line.x.length > 0).map((line) => this.xOf(line));
-    return [Math.min(...xs.map((x) => x[0])), Math.max(...xs.map((x) => x[x.length - 1]))];
-  }
-
   /** A person's zoom: the charts of the group go along, and the page is told. As far as everything there is, it is none. */
   zoomByHand(from, to) {
-    const [first, last] = this.reach();
+    const [first, last] = reachOf(this.lines, this.axis);
     if ((from <= first && to >= last) || !(to > from)) return this.reset();
     this.look(from, to);
   }
@@ -268,7 +201,7 @@ class LiveChart {
 
   /** Stands still on what there is now, while the run goes on. */
   hold() {
-    const [first, last] = this.reach();
+    const [first, last] = reachOf(this.lines, this.axis);
     if (last > first) this.look(first, last);
   }
 
@@ -284,34 +217,20 @@ class LiveChart {
     else this.zoomTo(from, to);
   }
 
+  /** Of a part of the axis as few points as pixels can show, or every one where they are few. */
   async zoomTo(from, to) {
     const asked = ++this.asked;
     this.zoom = { from, to, lines: this.zoom?.lines && this.zoom.from <= from && this.zoom.to >= to ? this.zoom.lines : null };
     this.draw();
     if (!this.runs || this.lines.length === 0) return;
     try {
-      const exact = await Promise.all([...this.runs].map(([run, feeds]) => this.exactly(run, feeds, from, to)));
+      const exact = await Promise.all([...this.runs].map(([run, feeds]) => query(run, feeds, this.points(), ...iterationsIn(this.lines, run, this.axis, from, to))));
       if (asked !== this.asked || !this.zoom) return;
       this.zoom.lines = exact.filter(Boolean).flat().sort((a, b) => a.order - b.order);
       this.draw();
     } catch {
       // The thinned points stay; the next zoom asks again.
     }
-  }
-
-  /** The points of a part of the axis: as few as pixels can show, or every one where they are few. */
-  async exactly(run, feeds, from, to) {
-    const [first, last] = this.iterations(run, from, to);
-    return await query(run, feeds, this.points(), first, last);
-  }
-
-  /** The iterations of a run that lie in a part of the axis; on an axis of time with a neighbour on each side. */
-  iterations(run, from, to) {
-    if (this.axis === "step") return [Math.floor(from), Math.ceil(to)];
-    const lines = this.lines.filter((line) => line.run === run && line.x.length > 0);
-    const firsts = lines.map((line) => line.x[Math.max(0, placeOf(this.xOf(line), from) - 1)]);
-    const lasts = lines.map((line) => line.x[Math.min(line.x.length - 1, placeOf(this.xOf(line), to))]);
-    return lines.length > 0 ? [Math.min(...firsts), Math.max(...lasts)] : [0, 0];
   }
 
   reset() {
@@ -349,10 +268,11 @@ class LiveChart {
   dispose() {
     this.gone = true;
     cancelAnimationFrame(this.frame);
-    clearTimeout(this.tableTimer);
+    this.words.dispose();
     document.removeEventListener("dashboard-theme", this.onTheme);
     document.removeEventListener("dashboard-highlight", this.onLit);
     this.sizes.disconnect();
+    this.sight.leave();
     this.group.leave();
     for (const end of this.ends) end();
     this.plot?.destroy();

@@ -1,5 +1,6 @@
 // How a chart looks: colours, axes, what is drawn under and over the lines. Knows uPlot; knows nothing of runs.
 import { clockText, inliers, logTicks, numberText, secondSteps, spanText, xText } from "./scales.js";
+import { strokes } from "./strokes.js";
 
 let loading = null;
 const inLines = 6;
@@ -27,8 +28,9 @@ export function lookOf(place, own = colours()) {
   return { stroke: own[place % inLines], dash: dashes[Math.floor(place / inLines) % dashes.length] };
 }
 
-function seriesOf(lines, options) {
+function seriesOf(uPlot, lines, options) {
   const own = colours();
+  const paths = strokes(uPlot);
   const series = [{ label: options.xLabel, value: (_, x) => xText(x, options.axis) }];
   lines.forEach((line, i) => {
     const look = lookOf(line.colour ?? i, own);
@@ -37,9 +39,9 @@ function seriesOf(lines, options) {
     const points = { show: (plot) => plot.data[0].length < 60, size: 5, fill: stroke };        // asked at every drawing: lines grow
     const value = (_, y) => (y === null || y === undefined ? "--" : numberText(y));
     series.push({
-      label: line.label, value, raw: true, line: i, points, dash, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, spanGaps: false,
+      label: line.label, value, raw: true, line: i, paths, points, dash, stroke: faint ? stroke + "55" : stroke, width: faint ? 1 : 1.5, spanGaps: false,
     });
-    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, value, line: i, stroke, dash, width: 2, points: { show: false } });
+    if (faint) series.push({ label: `${line.label} (${options.smoothLabel})`, value, line: i, paths, stroke, dash, width: 2, points: { show: false } });
   });
   series.forEach((one) => { one.thin = one.width; });
   return series;
@@ -77,7 +79,7 @@ function rangeOf(uPlot, plot, min, max, options, tell) {
 
 /** A plot of lines without data yet. Handlers: selected(plot), reset(), marks(), holes(): what to draw; outliers(found); pointed(line). */
 export function makePlot(uPlot, box, lines, options, handlers) {
-  const series = seriesOf(lines, options);
+  const series = seriesOf(uPlot, lines, options);
   const several = lines.length > 1;
   const moves = (type) => type === "mousemove" || type === "mouseleave";       // zooming together is the group's
   const sync = options.group
@@ -97,7 +99,7 @@ export function makePlot(uPlot, box, lines, options, handlers) {
       setSelect: [handlers.selected],
       setSeries: several ? [(hovered, index) => handlers.pointed(index === null ? null : hovered.series[index]?.line)] : [],
       drawClear: [(drawn) => drawMarks(drawn, handlers.marks())],
-      draw: [(drawn) => drawHoles(drawn, handlers.holes(), colours())],
+      draw: [(drawn) => drawHoles(drawn, handlers.holes())],
       ready: [(ready) => ready.over.addEventListener("dblclick", handlers.reset)],
     },
   }, series.map(() => []), box);
@@ -113,7 +115,7 @@ export function highlight(plot, stands) {
     changed ||= width !== series.width;
     series.width = width;
   }
-  if (changed && plot.data[0].length > 0) plot.redraw(false);
+  if (changed && plot.data[0].length > 0) plot.redraw();                     // the width is part of a filled line
 }
 
 /** How events look under the lines: a resume crosses the plot, an evaluation does so faintly, a checkpoint is a tick at the foot. */
@@ -123,8 +125,11 @@ export const looks = {
   checkpoint: { colour: "--mud-palette-secondary", dash: [], alpha: 0.8, share: 0.05 },
 };
 
+// Nothing asks for a colour where nothing is drawn: the browser would compute every style of the page for the answer, at every drawing.
 function drawMarks(plot, marks) {
+  if (marks.length === 0) return;
   const { ctx, bbox } = plot;
+  const strokeOf = Object.fromEntries(Object.values(looks).map((look) => [look.colour, token(look.colour)]));
   ctx.save();
   ctx.lineWidth = devicePixelRatio;
   for (const mark of marks) {
@@ -132,7 +137,7 @@ function drawMarks(plot, marks) {
     const x = plot.valToPos(mark.x, "x", true);
     if (!(x >= bbox.left && x <= bbox.left + bbox.width)) continue;
     ctx.setLineDash(look.dash);
-    ctx.strokeStyle = token(look.colour);
+    ctx.strokeStyle = strokeOf[look.colour];
     ctx.globalAlpha = look.alpha;
     ctx.beginPath();
     ctx.moveTo(x, bbox.top + bbox.height * (1 - look.share));
@@ -146,8 +151,10 @@ function drawMarks(plot, marks) {
 export const holeText = (value) => (value === Infinity ? "▲" : value === -Infinity ? "▼" : "×");
 
 // On the axis: × for what is no number, ▲ and ▼ for infinity.
-function drawHoles(plot, holes, own) {
+function drawHoles(plot, holes) {
+  if (holes.length === 0) return;
   const { ctx, bbox } = plot;
+  const own = colours();
   ctx.save();
   ctx.font = `bold ${13 * devicePixelRatio}px system-ui`;
   ctx.textAlign = "center";

@@ -26,6 +26,7 @@ export function bucketWidth(x, y, most) {
 /** Places that stay: of each bucket the first, the lowest, the highest, the last and a hole. */
 export function keep(x, y, width) {
   const kept = [];
+  const places = [];
   for (let first = 0, end; first < x.length; first = end) {
     const next = (Math.floor(x[first] / width) + 1) * width;
     let [low, high, hole] = [-1, -1, -1];
@@ -37,11 +38,16 @@ export function keep(x, y, width) {
       if (low < 0 || y[end] < y[low]) low = end;
       if (high < 0 || y[end] > y[high]) high = end;
     }
-    const places = [first, low, high, hole, end - 1].sort((a, b) => a - b);
-    for (const place of places) if (place >= 0 && kept[kept.length - 1] !== place) kept.push(place);
+    places.push(Math.min(low, high), Math.max(low, high));
+    if (hole >= 0) places.push(hole);
+    if (hole >= 0) places.sort(byNumber);
+    for (const place of [first, ...places, end - 1]) if (place >= 0 && kept[kept.length - 1] !== place) kept.push(place);
+    places.length = 0;
   }
   return kept;
 }
+
+const byNumber = (a, b) => a - b;
 
 /** A line with at most `most` points. */
 export function thin(line, most) {

@@ -2,24 +2,53 @@
 
 const few = 12;
 
-const quantile = (sorted, share) => {
-  const at = share * (sorted.length - 1);
-  const low = Math.floor(at);
-  return sorted[low] + (at - low) * (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]);
-};
+/** Puts the value that would stand at a place if all were sorted there, smaller ones before it and larger ones after it. */
+function select(values, place, low = 0) {
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1];
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
+      if (i > j) break;
+      const one = values[i];
+      values[i++] = values[j];
+      values[j--] = one;
+    }
+    if (place <= j) high = j;
+    else if (place >= i) low = i;
+    else break;
+  }
+  return values[place];
+}
+
+/** The value below which a share of all lies. Moves the values. */
+function quantile(values, share) {
+  const at = share * (values.length - 1);
+  const place = Math.floor(at);
+  const low = select(values, place);
+  return place === at ? low : low + (at - place) * (select(values, place + 1, place) - low);
+}
 
 /** Smallest and largest value within 1.5 interquartile ranges of the quartiles, and how many lie outside; null where none does. */
 export function inliers(values, log) {
-  const finite = values.filter((v) => Number.isFinite(v) && (!log || v > 0));
-  if (finite.length < few) return null;
-  const sorted = Float64Array.from(log ? finite.map(Math.log10) : finite).sort();      // at every drawing: as numbers, not by a function
-  const [q1, q3] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
+  const all = new Float64Array(values.length);
+  let of = 0;
+  for (const v of values) if (Number.isFinite(v) && (!log || v > 0)) all[of++] = log ? Math.log10(v) : v;
+  if (of < few) return null;
+  const finite = all.subarray(0, of);      // at every drawing: selected, not sorted
+  const [q1, q3] = [quantile(finite, 0.25), quantile(finite, 0.75)];
   const reach = 1.5 * (q3 - q1);
   if (!(reach > 0)) return null;
-  const inside = sorted.filter((v) => v >= q1 - reach && v <= q3 + reach);
-  if (inside.length === sorted.length) return null;
-  const [min, max] = [inside[0], inside[inside.length - 1]];
-  return { min: log ? 10 ** min : min, max: log ? 10 ** max : max, outside: sorted.length - inside.length, of: sorted.length };
+  let [min, max, inside] = [Infinity, -Infinity, 0];
+  for (const v of finite) {
+    if (v < q1 - reach || v > q3 + reach) continue;
+    inside++;
+    if (v < min) min = v;
+    if (v > max) max = v;
+  }
+  return inside === of ? null : { min: log ? 10 ** min : min, max: log ? 10 ** max : max, outside: of - inside, of };
 }
 
 /** Round numbers in a range, about as many as asked for. */

@@ -1,5 +1,6 @@
 // History of series from the server, and their news from the shared feed, for any number of runs in one chart.
 import { join } from "./feed.js";
+import { append, thin } from "./points.js";
 
 const names = (feeds) => [...new Set(feeds.map((feed) => feed.series))];
 
@@ -19,6 +20,32 @@ export async function query(run, feeds, points, from, to) {
   });
 }
 
+/** The feeds of a chart by run, each with its place in the chart; `own` is the run of those that name none. */
+export function byRun(feeds, own) {
+  const runs = new Map();
+  for (const [order, feed] of feeds.entries()) {
+    const run = feed.run ?? own;
+    runs.set(run, [...(runs.get(run) ?? []), { ...feed, order }]);
+  }
+  return runs;
+}
+
+/** Appends what a run measured to its lines, thinned where they grow long. Whether there was any. */
+export function addNews(lines, run, events, most) {
+  let changed = false;
+  for (const e of events) {
+    if (e.kind !== "measured" || !e.values) continue;
+    for (const line of lines) {
+      if (line.run !== run || Number(e.seq) <= line.seq || e.values[line.series] === undefined) continue;
+      line.seq = Number(e.seq);
+      append(line, Number(e.iteration), Number(e.values[line.series]), Date.parse(e.at) / 1000);
+      if (line.x.length > most) Object.assign(line, thin(line, most / 2));
+      changed = true;
+    }
+  }
+  return changed;
+}
+
 /** Where all points of a run's series are as a table. */
 export function tableAddress(run, feeds, from, to) {
   const address = new URL(`api/v1/runs/${run}/series.csv`, document.baseURI);
@@ -28,7 +55,7 @@ export function tableAddress(run, feeds, from, to) {
   return address;
 }
 
-/** Follows a run: filled(lines) once its history is there, news(events) from then on. Returns what ends it. */
+/** Follows a run: filled(lines) once its history is there (none of a run that is gone), news(events) from then on. Returns what ends it. */
 export function follow(run, feeds, points, filled, news) {
   let waiting = [];
   let gone = false;
@@ -37,7 +64,8 @@ export function follow(run, feeds, points, filled, news) {
     while (!gone) {
       try {
         const lines = await query(run, feeds, points());
-        if (gone || lines === null) return;
+        if (gone) return;
+        if (lines === null) return filled([]);
         if (!feed.start(Math.min(...lines.map((line) => line.seq)))) continue;
         filled(lines);
         const events = waiting;
