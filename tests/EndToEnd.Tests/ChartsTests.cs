@@ -76,6 +76,58 @@ public sealed partial class ChartsTests(Browser browser) : IClassFixture<Browser
     }
 
     [Fact]
+    public async Task A_file_of_every_point_is_whole_or_none()
+    {
+        using var folder = new StorageDirectory();
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        await using var window = await FinishedAsync(server);
+        var loss = Chart(window, "Matching loss");
+        await SeePointsAsync(loss, Iterations);
+        var saved = 0;
+        window.Page.Download += (_, _) => saved++;
+        await Open(loss, "Export");
+        var failed = loss.Locator("[data-failed]");
+        await Expect(failed).ToBeHiddenAsync();
+
+        await window.Page.RouteAsync("**/series.csv**", route => route.FulfillAsync(new RouteFulfillOptions { Status = 503 }));
+        await loss.Locator("[data-export=all]").ClickAsync();
+        await Expect(failed).ToHaveTextAsync("No file was saved: the points of Matching loss could not be read (HTTP 503).");
+        await window.Page.UnrouteAsync("**/series.csv**");
+        await window.Page.RouteAsync("**/series.csv**", route => route.AbortAsync());
+        await loss.Locator("[data-export=all]").ClickAsync();
+        await Expect(failed).ToHaveTextAsync("No file was saved: the points of Matching loss could not be read (no answer).");
+        Assert.Equal(0, saved);
+
+        await window.Page.UnrouteAsync("**/series.csv**");
+        Assert.NotEmpty(await SavedAsync(window, loss, "all"));
+        await Expect(failed).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_chart_says_that_its_history_is_being_read()
+    {
+        using var folder = new StorageDirectory();
+        await using var server = await ServerProcess.StartAsync(folder.Path);
+        await using var window = await FinishedAsync(server);
+        var answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await window.Page.RouteAsync("**/series", async route =>
+        {
+            await answers.Task;
+            await route.ContinueAsync();
+        });
+        await window.Page.ReloadAsync();
+        var loss = Chart(window, "Matching loss");
+        await Expect(loss.Locator("[data-reading]")).ToHaveTextAsync("Reading the history: 0 of 1 runs…");
+        await Expect(loss.Locator("[data-none]")).ToBeHiddenAsync();
+
+        answers.SetResult();
+
+        await SeePointsAsync(loss, Iterations);
+        await Expect(loss.Locator("[data-reading]")).ToBeHiddenAsync();
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
     public async Task A_zoom_stands_still_until_the_live_edge_is_followed_again()
     {
         using var folder = new StorageDirectory();

@@ -9,7 +9,8 @@ const legendRow = 18;
 export async function exportChart(chart, kind) {
   const name = fileName(chart.options.title);
   if (!chart.plot) return;
-  if (kind === "all" && chart.runs) save(await everyPoint(chart.runs), "text/csv", `${name}-all.csv`);
+  chart.words.fail(null);
+  if (kind === "all" && chart.runs) await saveAll(chart, name);
   else if (kind === "csv" || kind === "all") save(csvOf(inView(chart), chart.options.smoothing > 0), "text/csv", `${name}.csv`);
   else if (kind === "svg") save(pictureOf(chart), "image/svg+xml", `${name}.svg`);
   else save(await pngOf(pictureOf(chart), size.width, size.height + legendRow * chart.drawn.length), "image/png", `${name}.png`);
@@ -40,13 +41,23 @@ function pictureOf(chart) {
   });
 }
 
-async function everyPoint(runs) {
+/** Every point of every run, or no file: a part of them would look like all. */
+async function saveAll(chart, name) {
   const parts = ["run,series,iteration,unix_seconds,value\r\n"];
-  for (const [run, feeds] of runs) {
-    const answer = await fetch(tableAddress(run, feeds));
-    if (!answer.ok) continue;
-    const rows = (await answer.text()).split("\r\n").slice(1, -1);
+  for (const [run, feeds] of chart.runs) {
+    const { rows, fault } = await everyPoint(run, feeds);
+    if (!rows) return chart.words.fail(feeds.map((feed) => feed.label).join(", "), fault);
     parts.push(rows.map((row) => `${run},${row}\r\n`).join(""));
   }
-  return parts;
+  save(parts, "text/csv", `${name}-all.csv`);
+}
+
+/** Rows, or what went wrong: a status, or nothing where there was no answer or it broke off. */
+async function everyPoint(run, feeds) {
+  try {
+    const answer = await fetch(tableAddress(run, feeds));
+    return answer.ok ? { rows: (await answer.text()).split("\r\n").slice(1, -1) } : { fault: `HTTP ${answer.status}` };
+  } catch {
+    return {};
+  }
 }
