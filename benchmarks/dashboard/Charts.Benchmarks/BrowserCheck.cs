@@ -27,6 +27,10 @@ internal static class BrowserCheck
         }
         """;
 
+    private const string InSight = """
+        () => [...document.querySelectorAll('[data-badge]')].filter(b => !b.hidden && b.closest('figure').getBoundingClientRect().top < innerHeight).length
+        """;
+
     public static async Task<int> RunAsync(Settings settings, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("charts-browser-").FullName;
@@ -37,7 +41,7 @@ internal static class BrowserCheck
             using var playwright = await Playwright.CreateAsync();
             await using var browser = await playwright.Chromium.LaunchAsync(
                 new BrowserTypeLaunchOptions { ExecutablePath = Browser, Args = ["--headless", "--no-sandbox", "--disable-gpu"] });
-            var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1400, Height = 1000 } });
+            var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1400, Height = settings.Height } });
             await page.GotoAsync($"{host.Address}runs/{host.Run}?tab=charts");
             await page.WaitForFunctionAsync(
                 $"() => [...document.querySelectorAll('[data-badge]')].filter(b => !b.hidden).length >= {MadeCurves.Names.Count}",
@@ -47,7 +51,8 @@ internal static class BrowserCheck
             await Task.Delay(TimeSpan.FromSeconds(settings.Seconds), cancellation);
             var frames = await page.EvaluateAsync<int>("() => window.frames") / (double)settings.Seconds;
             var seen = await page.EvaluateAsync<double[][]>("() => window.seen");
-            return Tell(settings, frames, seen, clock);
+            var inSight = await page.EvaluateAsync<int>(InSight);
+            return Tell(settings, frames, inSight, seen, clock);
         }
         finally
         {
@@ -55,11 +60,12 @@ internal static class BrowserCheck
         }
     }
 
-    private static int Tell(Settings settings, double frames, double[][] seen, EventClock clock)
+    private static int Tell(Settings settings, double frames, int inSight, double[][] seen, EventClock clock)
     {
         var latencies = seen.Select(pair => clock.MadeAt((int)pair[0]) is { } at ? pair[1] - at : double.NaN).Where(double.IsFinite).ToList();
         var updates = seen.Length / (double)settings.Seconds / MadeCurves.Names.Count;
-        Console.WriteLine($"{MadeCurves.Names.Count} charts of {settings.Points} points, {(settings.Train ? "beside a training run" : "alone")}, {settings.Seconds} s");
+        Console.WriteLine($"{MadeCurves.Names.Count} charts of {settings.Points} points, {(settings.Train ? "beside a training run" : "alone")}, {settings.Seconds} s, "
+            + $"window of 1400 × {settings.Height}, {inSight} charts in sight");
         Console.WriteLine($"frames a second: {frames:F1} (goal {LeastFrames}); updates a chart and second: {updates:F1}");
         Console.WriteLine(
             $"event to pixel of {latencies.Count} updates: p50 {latencies.Median():F0} ms, p95 {latencies.Quantile(0.95):F0} ms, "
