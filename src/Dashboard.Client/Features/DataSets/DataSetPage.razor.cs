@@ -1,5 +1,6 @@
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -86,19 +87,15 @@ public sealed partial class DataSetPage : IDisposable
         var sure = await Dialogs.ShowMessageBoxAsync(
             L["Delete this data set?"],
             L["{0} is removed for good: {1}. {2} runs were made on it; they keep their results and cannot be repeated without it.",
-                Name, Layout.Say.Size(_row!.Origin?.Bytes ?? 0), _runs.Count],
+                Name, Say.Size(_row!.Origin?.Bytes ?? 0), _runs.Count],
             yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure != true) return;
-        try
+        await Snackbar.TryAsync(async () =>
         {
             var result = await DataSets.DeleteAsync(Name, _gone.Token);
             if (result == CommandResult.Refused) Snackbar.Add(L["A run that is queued or active needs this set. Delete it after that has ended."], Severity.Warning);
             else Navigation.NavigateTo("datasets");
-        }
-        catch (IOException fault)
-        {
-            Snackbar.Add(fault.Message, Severity.Error);
-        }
+        });
     }
 
     /// <inheritdoc />
