@@ -1,6 +1,8 @@
 using Bunit;
 using Contracts;
+using Dashboard.Client.Doors;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Client.Tests.Mitigate;
 
@@ -19,6 +21,25 @@ public sealed class SetChooserTests
         page.Find("#set-iteration").Change("50");
 
         Assert.Equal(50, _lab.Submit(page).Mitigation!.Set.Iteration);
+    }
+
+    [Fact]
+    public async Task A_version_of_the_library_is_chosen_though_its_run_is_gone()
+    {
+        await using var context = _lab.Context();
+        var made = MitigateHost.Made with { Data = new DataSpec { Name = "mnist" } };
+        context.Services.AddSingleton<ILibrary>(new RememberedLibrary(RememberedLibrary.Version("pets", 2, run: 7, spec: made)));
+        var page = MitigateHost.Open(context);
+        page.Find("#set-run").Change("pets@2");
+        Assert.Equal("pets@2", page.Find("#set-run").GetAttribute("value"));
+        Assert.DoesNotContain("or is gone", page.Markup, StringComparison.Ordinal);
+
+        var spec = _lab.Submit(page);
+        Assert.Equal((Pages.Id(7).Value, 200, "mnist"), (spec.Mitigation!.Set.Run, spec.Mitigation.Set.Iteration!.Value, spec.Data.Name));
+
+        var linked = MitigateHost.Open(context, "?version=pets@2");
+        Assert.Equal("pets@2", linked.Find("#set-run").GetAttribute("value"));
+        Assert.Equal("library/pets/2", linked.Find(".help a[href^=library]").GetAttribute("href"));
     }
 
     [Fact]
