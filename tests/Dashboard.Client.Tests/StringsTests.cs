@@ -32,6 +32,7 @@ public sealed class StringsTests
         var told = Presets().SelectMany(preset => preset.Notes.Split('\n').Append(preset.Name)).ToList();
         Assert.NotEmpty(told);
         Assert.Empty(told.Except(Keys("ja")));
+        Assert.All(told, line => Assert.Matches("[ぁ-ヿ一-龯]", In("ja", line)));
     }
 
     private static IEnumerable<RunSpec> Presets([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
