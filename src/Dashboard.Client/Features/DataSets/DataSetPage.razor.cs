@@ -2,6 +2,7 @@ using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using MudBlazor;
 
 namespace Dashboard.Client.Features.DataSets;
@@ -39,12 +40,16 @@ public sealed partial class DataSetPage : IDisposable
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
-    private string Licence => _row!.Card.Licence.Length > 0 ? _row.Card.Licence : _row.Info.Licence;
+    private string Licence => _row!.Card.Licence.Length > 0 ? _row.Card.Licence : _row.Info.Licence.Length > 0 ? L[_row.Info.Licence] : "";
 
     private string Personal => _row!.Card.PersonalData switch { true => L["yes"], false => L["no"], null => L["not said"] };
 
     /// <summary>Where a set is shown.</summary>
     internal static string Address(string name) => $"datasets/{Uri.EscapeDataString(name)}";
+
+    /// <summary>Where the engine found a set, in the person's language.</summary>
+    internal static string Found(string found, IStringLocalizer words) =>
+        found.Length > 0 && words["found-" + found] is { ResourceNotFound: false } told ? told.Value : found;
 
     protected override async Task OnParametersSetAsync()
     {
