@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Contracts;
 using Dashboard.Client.Doors;
@@ -21,6 +22,28 @@ public sealed class SetChooserTests
         page.Find("#set-iteration").Change("50");
 
         Assert.Equal(50, _lab.Submit(page).Mitigation!.Set.Iteration);
+    }
+
+    [Fact]
+    public async Task A_set_that_nobody_came_to_choose_is_no_fault_before_the_first_try_and_then_one_in_words_of_the_person()
+    {
+        const string fault = "Name the run whose synthetic set is trained on.";
+        _lab.Runs.Faults = spec => spec.Mitigation?.Set.Run is null ? [new SpecFault("mitigation.set.run", fault)] : [];
+        await using var context = _lab.Context();
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ja");
+        try
+        {
+            var page = MitigateHost.Open(context);
+            Assert.Empty(page.FindAll(".fault-line, .faults"));
+            page.FindAll(".start-bar button")[0].Click();
+            Assert.Equal("学習に使う合成データセットを選んでください。", page.Find(".fault-line").TextContent);
+            Assert.Contains("学習に使う合成データセットを選んでください。", page.Find(".faults").TextContent, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     [Fact]
