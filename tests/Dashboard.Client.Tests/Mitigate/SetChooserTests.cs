@@ -66,6 +66,18 @@ public sealed class SetChooserTests
     }
 
     [Fact]
+    public async Task A_version_that_the_page_was_opened_for_is_shown_as_such_though_its_run_is_there()
+    {
+        await using var context = _lab.Context();
+        context.Services.AddSingleton<ILibrary>(new RememberedLibrary(RememberedLibrary.Version("pets", 1, run: 1, spec: MitigateHost.Made)));
+        var page = MitigateHost.Open(context, "?version=pets@1");
+        Assert.Equal("pets@1", page.Find("#set-run").GetAttribute("value"));
+        page.Find("#set-run").Change(Pages.Id(1).Value);
+        Assert.Equal(Pages.Id(1).Value, page.Find("#set-run").GetAttribute("value"));
+        Assert.Null(_lab.Submit(page).Mitigation!.Set.Iteration);
+    }
+
+    [Fact]
     public async Task A_file_and_its_labels_are_chosen()
     {
         await using var context = _lab.Context();

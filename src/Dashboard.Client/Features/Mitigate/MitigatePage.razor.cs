@@ -21,6 +21,7 @@ public sealed partial class MitigatePage : IDisposable
     private IReadOnlyList<DataSetInfo> _dataSets = [];
     private IReadOnlyList<OptionField> _execution = [];
     private IReadOnlyList<SpecFault> _faults = [];
+    private LibraryVersion? _kept;
     private BatchSize? _size;
     private string? _json;
     private string? _jsonFault;
@@ -83,8 +84,8 @@ public sealed partial class MitigatePage : IDisposable
         var cloned = RunId.TryParse(Clone, null, out var batch) && Runs.Spec(batch) is { Mitigation: not null } spec ? spec : null;
         Start(cloned ?? BatchDraft.Usual(_catalog));
         if (cloned is not null) return;
-        if (Library.List().SelectMany(set => set.Versions).FirstOrDefault(version => LibraryNames.Key(version) == Version) is { } kept)
-            _draft.TakeVersion(kept);
+        _kept = Library.List().SelectMany(set => set.Versions).FirstOrDefault(version => LibraryNames.Key(version) == Version);
+        if (_kept is not null) _draft.TakeVersion(_kept);
         else if (RunId.TryParse(Run, null, out var id) && Runs.Spec(id) is { Mitigation: null } made) _draft.TakeRun(id, made);
         else return;
         Show();

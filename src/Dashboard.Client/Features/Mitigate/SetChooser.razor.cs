@@ -21,7 +21,7 @@ public sealed partial class SetChooser
     private IReadOnlyList<RunSummary> _runs = [];
     private IReadOnlyList<SetEntry> _entries = [];
     private IReadOnlyList<LibraryVersion> _versions = [];
-    private LibraryVersion? _taken;
+    private LibraryVersion? _taken, _given;
     private (string Run, IReadOnlyList<int> Iterations)? _frames;
 
     [Parameter, EditorRequired]
@@ -35,6 +35,10 @@ public sealed partial class SetChooser
 
     [Parameter]
     public IReadOnlyList<SpecFault> Faults { get; set; } = [];
+
+    /// <summary>The version that the page was opened for; null for none.</summary>
+    [Parameter]
+    public LibraryVersion? Asked { get; set; }
 
     [Parameter]
     public EventCallback OnChanged { get; set; }
@@ -78,6 +82,11 @@ public sealed partial class SetChooser
         _runs = [.. Runs.List().Where(run => !run.IsMitigation && (run.Iteration > 0 || run.Status == RunStatus.Completed))];
         _versions = [.. Library.List().SelectMany(set => set.Versions).Where(version => !version.IsRetired)];
         _entries = Sets.List();
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (Asked != _given) _taken = _given = Asked;
     }
 
     private string Entry(string member) => Draft.Set[member]?.ToString() ?? "";
