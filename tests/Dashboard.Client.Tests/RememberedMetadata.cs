@@ -12,6 +12,9 @@ internal sealed class RememberedMetadata : IRunMetadata, IRunTrash
 
     public List<RunId> Purged { get; } = [];
 
+    /// <summary>What every change fails with; null for none.</summary>
+    public Exception? Broken { get; set; }
+
     public TimeSpan Kept { get; } = TimeSpan.FromDays(7);
 
     public RunMeta Find(RunId id) => _metas.GetValueOrDefault(id) ?? new RunMeta { Id = id };
@@ -24,6 +27,7 @@ internal sealed class RememberedMetadata : IRunMetadata, IRunTrash
 
     public Task<MetaAnswer> ChangeAsync(RunId id, RunMetaChange change, CancellationToken cancellation)
     {
+        if (Broken is not null) return Task.FromException<MetaAnswer>(Broken);
         if (change.Notes is not null && change.NotesVersion != Find(id).NotesVersion) return Task.FromResult(new MetaAnswer(MetaResult.Conflict, Find(id), []));
         Changes.Add((id, change));
         _metas[id] = change.Apply(Find(id));

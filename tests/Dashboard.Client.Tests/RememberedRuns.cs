@@ -21,6 +21,12 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
     /// <summary>What a submission without faults is refused for all the same.</summary>
     public IReadOnlyList<SpecFault> Refusal { get; set; } = [];
 
+    /// <summary>What every reading of a log fails with; null for none.</summary>
+    public Exception? Broken { get; set; }
+
+    /// <summary>How often a log was read.</summary>
+    public int Readings { get; private set; }
+
     public void Tell(RunSummary row) => Changed?.Invoke(row.Id, row);
 
     public void TellDeleted(RunId id) => Changed?.Invoke(id, null);
@@ -50,6 +56,8 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
         RunId id, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
+        Readings++;
+        if (Broken is not null) throw Broken;
         yield break;
     }
 }

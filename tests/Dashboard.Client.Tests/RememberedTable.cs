@@ -11,6 +11,7 @@ internal sealed class RememberedTable(IRuns runs, RememberedMetadata metadata) :
     [
         new("status", FieldKind.Text, FieldGroup.Run), new("ipc", FieldKind.Number, FieldGroup.Run), new("progress", FieldKind.Share, FieldGroup.Run),
         new("accuracy", FieldKind.Share, FieldGroup.Run), new("data", FieldKind.Text, FieldGroup.Run), new("tags", FieldKind.Words, FieldGroup.Run),
+        new("created", FieldKind.Time, FieldGroup.Run),
         new("seed", FieldKind.Number, FieldGroup.Parameter), new("loss/matching.min", FieldKind.Number, FieldGroup.Metric),
     ];
 

@@ -1,6 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
+using System.Text.Json;
+using Contracts;
 
 namespace Dashboard.Client.Tests;
 
@@ -23,6 +25,19 @@ public sealed class StringsTests
             Assert.Equal(Places(In("", key)), Places(In("ja", key)));
         }
     }
+
+    [Fact]
+    public void Every_preset_is_told_in_both_languages()
+    {
+        var told = Presets().SelectMany(preset => preset.Notes.Split('\n').Append(preset.Name)).ToList();
+        Assert.NotEmpty(told);
+        Assert.Empty(told.Except(Keys("ja")));
+        Assert.All(told, line => Assert.Matches("[ぁ-ヿ一-龯]", In("ja", line)));
+    }
+
+    private static IEnumerable<RunSpec> Presets([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>
+        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "samples"), "*.json")
+            .Select(file => JsonSerializer.Deserialize(File.ReadAllText(file), ContractsJson.Default.Of<RunSpec>())!);
 
     private static List<string> Keys(string culture) => [.. Set(culture).Cast<DictionaryEntry>().Select(entry => (string)entry.Key).Order(StringComparer.Ordinal)];
 

@@ -9,6 +9,7 @@ namespace Dashboard.Client.Layout;
 /// </remarks>
 internal static class Query
 {
-    public static string? Of(NavigationManager navigation, string name) =>
-        System.Web.HttpUtility.ParseQueryString(new Uri(navigation.Uri).Query)[name];
+    public static string? Of(NavigationManager navigation, string name) => Of(navigation.Uri, name);
+
+    public static string? Of(string address, string name) => System.Web.HttpUtility.ParseQueryString(new Uri(address).Query)[name];
 }

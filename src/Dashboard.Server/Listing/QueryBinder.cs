@@ -84,7 +84,7 @@ internal sealed class QueryBinder(RunFields fields, DateTimeOffset now)
                 return Fault(value, "{0} is a number; {1} is none.", field.Field.Name, value.Text);
             case FieldKind.Time:
                 if (QueryValues.Time(value.Text, now) is { } time) return Timed(field, how, time.From, time.To);
-                return Fault(value, "{0} is a time, such as 2026-11-24, today or -7d; {1} is none.", field.Field.Name, value.Text);
+                return Fault(value, "{0} is a time in UTC, such as 2026-11-24, today or -7d; {1} is none.", field.Field.Name, value.Text);
             case FieldKind.Flag:
                 if (QueryValues.Flag(value.Text) is { } flag) return Ranked(field, how, flag ? 1 : 0, flag ? 1 : 0);
                 return Fault(value, "{0} is true or false; {1} is neither.", field.Field.Name, value.Text);

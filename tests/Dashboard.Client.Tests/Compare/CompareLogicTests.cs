@@ -1,6 +1,6 @@
 using Contracts;
 using Dashboard.Client.Features.Compare;
-using Microsoft.AspNetCore.Components;
+using Dashboard.Client.Layout;
 
 namespace Dashboard.Client.Tests.Compare;
 
@@ -120,8 +120,8 @@ public sealed class CompareLogicTests
     [Fact]
     public void A_choice_before_the_browser_answered_keeps_the_one_before()
     {
-        var browser = new LateBrowser();
-        using var choices = new CompareChoices(browser);
+        var browser = new LateBrowser("http://localhost/compare?runs=a");
+        using var choices = new AddressChoices(browser);
 
         choices.Keep("step", "50");
         choices.Keep("class", "ring");
@@ -138,21 +138,5 @@ public sealed class CompareLogicTests
     {
         Assert.Equal("'=1+1,-5,\"a \"\"b\"\", c\"\r\n", TextTable.Csv([["=1+1", "-5", "a \"b\", c"]]));
         Assert.Equal("'@x\ta b\r\n", TextTable.Tsv([["@x", "a\tb"]]));
-    }
-
-    /// <summary>Changes of address are asked for, and answered when a test says so.</summary>
-    private sealed class LateBrowser : NavigationManager
-    {
-        public LateBrowser() => Initialize("http://localhost/", "http://localhost/compare?runs=a");
-
-        public List<string> Asked { get; } = [];
-
-        public void Answer(string address, bool isLink)
-        {
-            Uri = address;
-            NotifyLocationChanged(isLink);
-        }
-
-        protected override void NavigateToCore(string uri, NavigationOptions options) => Asked.Add(uri);
     }
 }

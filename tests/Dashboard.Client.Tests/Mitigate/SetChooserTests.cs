@@ -1,6 +1,9 @@
+using System.Globalization;
 using Bunit;
 using Contracts;
+using Dashboard.Client.Doors;
 using Microsoft.AspNetCore.Components.Forms;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Client.Tests.Mitigate;
 
@@ -19,6 +22,59 @@ public sealed class SetChooserTests
         page.Find("#set-iteration").Change("50");
 
         Assert.Equal(50, _lab.Submit(page).Mitigation!.Set.Iteration);
+    }
+
+    [Fact]
+    public async Task A_set_that_nobody_came_to_choose_is_no_fault_before_the_first_try_and_then_one_in_words_of_the_person()
+    {
+        const string fault = "Name the run whose synthetic set is trained on.";
+        _lab.Runs.Faults = spec => spec.Mitigation?.Set.Run is null ? [new SpecFault("mitigation.set.run", fault)] : [];
+        await using var context = _lab.Context();
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ja");
+        try
+        {
+            var page = MitigateHost.Open(context);
+            Assert.Empty(page.FindAll(".fault-line, .faults"));
+            page.FindAll(".start-bar button")[0].Click();
+            Assert.Equal("学習に使う合成データセットを選んでください。", page.Find(".fault-line").TextContent);
+            Assert.Contains("学習に使う合成データセットを選んでください。", page.Find(".faults").TextContent, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
+    }
+
+    [Fact]
+    public async Task A_version_of_the_library_is_chosen_though_its_run_is_gone()
+    {
+        await using var context = _lab.Context();
+        var made = MitigateHost.Made with { Data = new DataSpec { Name = "mnist" } };
+        context.Services.AddSingleton<ILibrary>(new RememberedLibrary(RememberedLibrary.Version("pets", 2, run: 7, spec: made)));
+        var page = MitigateHost.Open(context);
+        page.Find("#set-run").Change("pets@2");
+        Assert.Equal("pets@2", page.Find("#set-run").GetAttribute("value"));
+        Assert.DoesNotContain("or is gone", page.Markup, StringComparison.Ordinal);
+
+        var spec = _lab.Submit(page);
+        Assert.Equal((Pages.Id(7).Value, 200, "mnist"), (spec.Mitigation!.Set.Run, spec.Mitigation.Set.Iteration!.Value, spec.Data.Name));
+
+        var linked = MitigateHost.Open(context, "?version=pets@2");
+        Assert.Equal("pets@2", linked.Find("#set-run").GetAttribute("value"));
+        Assert.Equal("library/pets/2", linked.Find(".help a[href^=library]").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_version_that_the_page_was_opened_for_is_shown_as_such_though_its_run_is_there()
+    {
+        await using var context = _lab.Context();
+        context.Services.AddSingleton<ILibrary>(new RememberedLibrary(RememberedLibrary.Version("pets", 1, run: 1, spec: MitigateHost.Made)));
+        var page = MitigateHost.Open(context, "?version=pets@1");
+        Assert.Equal("pets@1", page.Find("#set-run").GetAttribute("value"));
+        page.Find("#set-run").Change(Pages.Id(1).Value);
+        Assert.Equal(Pages.Id(1).Value, page.Find("#set-run").GetAttribute("value"));
+        Assert.Null(_lab.Submit(page).Mitigation!.Set.Iteration);
     }
 
     [Fact]

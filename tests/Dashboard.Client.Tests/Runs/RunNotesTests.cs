@@ -3,6 +3,7 @@ using Contracts;
 using Dashboard.Client.Features.Runs;
 using Dashboard.Client.Features.Runs.Notes;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Dashboard.Client.Tests.Runs;
 
@@ -52,6 +53,33 @@ public sealed class RunNotesTests
         Assert.Equal("runs?q=tags%20has%20%22poc%22", tags.Find("li.tag a").GetAttribute("href"));
         tags.Find("li.tag button").Click();
         Assert.Empty(tags.FindAll("li.tag"));
+    }
+
+    [Fact]
+    public async Task A_store_that_cannot_be_written_takes_nothing_that_was_typed()
+    {
+        await using var context = Pages.Context(new RememberedRuns(Pages.Row(1, "First")));
+        context.Services.GetRequiredService<RememberedMetadata>().Broken = new IOException("The disk is full.");
+        var told = context.Services.GetRequiredService<ISnackbar>();
+        var notes = context.Render<RunNotes>(view => view.Add(v => v.Run, Pages.Id(1)));
+        notes.Find("button").Click();
+        notes.Find("textarea").Input("# mine");
+        Button(notes, "Save").Click();
+        Assert.Equal("# mine", notes.Find("textarea").GetAttribute("value"));
+
+        var title = context.Render<RunTitle>(view => view.Add(v => v.Run, Pages.Row(1, "First")));
+        title.Find("button").Click();
+        title.Find("#run-name").Input("Better");
+        title.Find("form").Submit();
+        Assert.Equal("Better", title.Find("#run-name").GetAttribute("value"));
+
+        var tags = context.Render<RunTags>(view => view.Add(v => v.Run, Pages.Id(1)));
+        tags.Find("li:last-child button").Click();
+        tags.Find("#run-tag").Input("poc");
+        tags.Find("form").Submit();
+        Assert.Equal("poc", tags.Find("#run-tag").GetAttribute("value"));
+        Assert.All(told.ShownSnackbars, shown => Assert.Equal("The disk is full.", shown.Message));
+        Assert.NotEmpty(told.ShownSnackbars);
     }
 
     [Fact]

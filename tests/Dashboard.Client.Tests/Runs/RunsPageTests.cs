@@ -96,6 +96,25 @@ public sealed class RunsPageTests
     }
 
     [Fact]
+    public async Task Days_say_that_they_are_counted_in_UTC()
+    {
+        await using var context = Pages.Context(new RememberedRuns(Pages.Row(1, "First")));
+        var page = Open(context, "?q=first and created > 2030-01-01");
+        Assert.Equal(["", "UTC"], page.FindAll(".query-chips li").Select(chip => chip.QuerySelector("small")?.TextContent ?? ""));
+        Assert.Contains("By Created (UTC)", page.FindAll("#runs-group option").Select(option => option.TextContent));
+        Assert.EndsWith(" UTC", Dashboard.Client.Features.Runs.Listing.CellText.Day(Pages.Start), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_trash_says_how_long_runs_stay_in_it()
+    {
+        await using var context = Pages.Context(new RememberedRuns(Pages.Row(1, "First")));
+        context.Services.GetRequiredService<RememberedMetadata>().Set(new RunMeta { Id = Pages.Id(1), DeletedAt = Pages.Start });
+        Assert.Contains("removed for good 7 days after", Open(context, "?q=is:deleted").Markup, StringComparison.Ordinal);
+        Assert.DoesNotContain("removed for good", Open(context, "?q=first").Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_stands_under_its_word()
     {
         await using var context = Pages.Context(new RememberedRuns(Pages.Row(1, "First")));

@@ -71,8 +71,8 @@ public sealed class RunTableTests : IAsyncLifetime
     [InlineData("ipc = three", 6, 5, "ipc is a number; three is none.")]
     [InlineData("acuracy > 1", 0, 7, "There is no field acuracy. Is accuracy meant?")]
     [InlineData("zzzzzzzz > 1", 0, 8, "There is no field zzzzzzzz.")]
-    [InlineData("created > soon", 10, 4, "created is a time, such as 2026-11-24, today or -7d; soon is none.")]
-    [InlineData("created < 9999-12-31", 10, 10, "created is a time, such as 2026-11-24, today or -7d; 9999-12-31 is none.")]
+    [InlineData("created > soon", 10, 4, "created is a time in UTC, such as 2026-11-24, today or -7d; soon is none.")]
+    [InlineData("created < 9999-12-31", 10, 10, "created is a time in UTC, such as 2026-11-24, today or -7d; 9999-12-31 is none.")]
     [InlineData("batch = maybe", 8, 5, "batch is true or false; maybe is neither.")]
     public void A_fault_stands_under_its_word(string query, int start, int length, string message)
     {

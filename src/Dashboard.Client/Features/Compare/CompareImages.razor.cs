@@ -25,7 +25,7 @@ public sealed partial class CompareImages
     public required CompareView View { get; set; }
 
     [CascadingParameter]
-    public CompareChoices Choices { get; set; } = null!;
+    public AddressChoices Choices { get; set; } = null!;
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;

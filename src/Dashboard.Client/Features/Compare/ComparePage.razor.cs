@@ -18,7 +18,7 @@ public sealed partial class ComparePage : IAsyncDisposable
     private IReadOnlyList<ChosenRun> _chosen = [];
     private IReadOnlyList<string> _missing = [];
     private CompareView? _view;
-    private CompareChoices? _choices;
+    private AddressChoices? _choices;
     private string? _read;
     private int _asked;
     private int _news;
@@ -54,7 +54,7 @@ public sealed partial class ComparePage : IAsyncDisposable
 
     protected override void OnInitialized()
     {
-        _choices = new CompareChoices(Navigation);
+        _choices = new AddressChoices(Navigation);
         Runs.Changed += Note;
         _timer = Time.CreateTimer(_ => _ = InvokeAsync(RefreshAsync), null, RefreshInterval, RefreshInterval);
     }

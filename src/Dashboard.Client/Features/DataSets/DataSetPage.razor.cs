@@ -1,6 +1,8 @@
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
 using MudBlazor;
 
 namespace Dashboard.Client.Features.DataSets;
@@ -38,12 +40,16 @@ public sealed partial class DataSetPage : IDisposable
     [Inject]
     private IDialogService Dialogs { get; set; } = null!;
 
-    private string Licence => _row!.Card.Licence.Length > 0 ? _row.Card.Licence : _row.Info.Licence;
+    private string Licence => _row!.Card.Licence.Length > 0 ? _row.Card.Licence : _row.Info.Licence.Length > 0 ? L[_row.Info.Licence] : "";
 
     private string Personal => _row!.Card.PersonalData switch { true => L["yes"], false => L["no"], null => L["not said"] };
 
     /// <summary>Where a set is shown.</summary>
     internal static string Address(string name) => $"datasets/{Uri.EscapeDataString(name)}";
+
+    /// <summary>Where the engine found a set, in the person's language.</summary>
+    internal static string Found(string found, IStringLocalizer words) =>
+        found.Length > 0 && words["found-" + found] is { ResourceNotFound: false } told ? told.Value : found;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -86,19 +92,15 @@ public sealed partial class DataSetPage : IDisposable
         var sure = await Dialogs.ShowMessageBoxAsync(
             L["Delete this data set?"],
             L["{0} is removed for good: {1}. {2} runs were made on it; they keep their results and cannot be repeated without it.",
-                Name, Layout.Say.Size(_row!.Origin?.Bytes ?? 0), _runs.Count],
+                Name, Say.Size(_row!.Origin?.Bytes ?? 0), _runs.Count],
             yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure != true) return;
-        try
+        await Snackbar.TryAsync(async () =>
         {
             var result = await DataSets.DeleteAsync(Name, _gone.Token);
             if (result == CommandResult.Refused) Snackbar.Add(L["A run that is queued or active needs this set. Delete it after that has ended."], Severity.Warning);
             else Navigation.NavigateTo("datasets");
-        }
-        catch (IOException fault)
-        {
-            Snackbar.Add(fault.Message, Severity.Error);
-        }
+        });
     }
 
     /// <inheritdoc />

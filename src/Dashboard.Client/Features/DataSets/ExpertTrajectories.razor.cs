@@ -41,15 +41,11 @@ public sealed partial class ExpertTrajectories : IDisposable
         var sure = await Dialogs.ShowMessageBoxAsync(
             L["Delete these experts?"], Consequence(entry), yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure != true) return;
-        try
+        await Snackbar.TryAsync(async () =>
         {
             var result = await Experts.DeleteAsync(entry.Name, _gone.Token);
             if (result == CommandResult.Refused) Snackbar.Add(Needed, Severity.Warning);
-        }
-        catch (IOException fault)
-        {
-            Snackbar.Add(fault.Message, Severity.Error);
-        }
+        });
 
         _entries = Experts.List();
     }

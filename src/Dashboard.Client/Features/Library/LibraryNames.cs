@@ -10,6 +10,9 @@ internal static class LibraryNames
 
     public static string Page(string name) => $"library/{name}";
 
+    /// <summary>"fashion-mnist-dm@2": a version in one word.</summary>
+    public static string Key(LibraryVersion version) => $"{version.Name}@{version.Version}";
+
     public static string Page(LibraryVersion version) => $"library/{version.Name}/{version.Version}";
 
     public static string File(LibraryVersion version, string kind) => $"api/v1/library/{version.Name}/{version.Version}/set.{kind}";

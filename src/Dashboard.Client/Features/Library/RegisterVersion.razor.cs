@@ -33,18 +33,6 @@ public sealed partial class RegisterVersion : IDisposable
         _registered = Library.OfRun(Run);
     }
 
-    private RenderFragment Faults(string path) => builder =>
-    {
-        foreach (var fault in _faults.Where(fault => fault.Path == path))
-        {
-            builder.OpenElement(0, "p");
-            builder.AddAttribute(1, "class", "fault-line");
-            builder.AddAttribute(2, "role", "alert");
-            builder.AddContent(3, fault.Message);
-            builder.CloseElement();
-        }
-    };
-
     private void Open()
     {
         var state = Runs.State(Run);

@@ -1,5 +1,6 @@
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -80,7 +81,7 @@ public sealed partial class VersionPage : IDisposable
         var sure = await Dialogs.ShowMessageBoxAsync(
             L["Delete this version?"],
             L["{0} v{1} and its files ({2}) are removed for good. Batches that trained on it keep their copies.",
-                version.Name, version.Version, Layout.Say.Size(version.DataBytes + version.PictureBytes)],
+                version.Name, version.Version, Say.Size(version.DataBytes + version.PictureBytes)],
             yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure == true && await TellAsync(() => Library.DeleteAsync(Name, version.Version, _by, _gone.Token)))
             Navigation.NavigateTo(Library.Find(Name) is null ? "library" : LibraryNames.Page(Name));
@@ -89,15 +90,9 @@ public sealed partial class VersionPage : IDisposable
     /// <summary>Whether it was done; else the page stays, with what was typed, and the reason is told.</summary>
     private async Task<bool> TellAsync(Func<Task<LibraryAnswer>> command)
     {
-        try
-        {
-            return Tell(await command());
-        }
-        catch (IOException fault)
-        {
-            Snackbar.Add(fault.Message, Severity.Error);
-            return false;
-        }
+        var done = false;
+        await Snackbar.TryAsync(async () => done = Tell(await command()));
+        return done;
     }
 
     private bool Tell(LibraryAnswer answer)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Contracts;
+using Dashboard.Client.Features.Library;
 using Dashboard.Client.Forms;
 
 namespace Dashboard.Client.Features.Mitigate;
@@ -62,6 +64,17 @@ public sealed class BatchDraft(RunSpec start)
         Spec.Root["trainingNetwork"] = taken.TrainingNetwork.DeepClone();
         Spec.Root["name"] = made.Name.Length > 100 ? made.Name : "Mitigation of " + made.Name;
     }
+
+    /// <summary>Trains on a version of the library, also where the run that made it is gone.</summary>
+    public void TakeVersion(LibraryVersion version)
+    {
+        TakeRun(version.Run, version.Spec with { Name = LibraryNames.Key(version) });
+        Set["iteration"] = version.Set.Iteration;
+    }
+
+    /// <summary>Whether it trains on a version of the library.</summary>
+    public bool Has(LibraryVersion version) =>
+        Run == version.Run.Value && Set["iteration"]?.ToString() == version.Set.Iteration.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether a network is tested as the catalog has it.</summary>
     public bool HasNetwork(string name) => Plain("networks", name) is not null;

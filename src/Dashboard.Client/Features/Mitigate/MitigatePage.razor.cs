@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Features.Library;
 using Dashboard.Client.Features.Runs;
 using Dashboard.Client.Forms;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Dashboard.Client.Features.Mitigate;
 
@@ -18,23 +21,34 @@ public sealed partial class MitigatePage : IDisposable
     private IReadOnlyList<DataSetInfo> _dataSets = [];
     private IReadOnlyList<OptionField> _execution = [];
     private IReadOnlyList<SpecFault> _faults = [];
+    private LibraryVersion? _kept;
     private BatchSize? _size;
     private string? _json;
     private string? _jsonFault;
-    private bool _starting;
-    private (string? Run, string? Clone)? _asked;
+    private bool _starting, _tried;
+    private (string? Run, string? Version, string? Clone)? _asked;
 
     [SupplyParameterFromQuery(Name = "run")]
     public string? Run { get; set; }
 
+    /// <summary>A version of the library: "name@2".</summary>
+    [SupplyParameterFromQuery(Name = "version")]
+    public string? Version { get; set; }
+
     [SupplyParameterFromQuery(Name = "clone")]
     public string? Clone { get; set; }
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
 
     [Inject]
     private IAccess Access { get; set; } = null!;
 
     [Inject]
     private IRuns Runs { get; set; } = null!;
+
+    [Inject]
+    private ILibrary Library { get; set; } = null!;
 
     [Inject]
     private ICatalog Catalog { get; set; } = null!;
@@ -44,6 +58,11 @@ public sealed partial class MitigatePage : IDisposable
 
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
+
+    /// <summary>Nobody is told off for a set that they have not come to choose yet: that one fault waits for the first try.</summary>
+    private IReadOnlyList<SpecFault> Told => _tried || _draft.Source != "run" || _draft.Run.Length > 0
+        ? _faults
+        : [.. _faults.Where(fault => fault.Path != "mitigation.set.run")];
 
     private int? BaseEpochs => _draft.Batch["baseEpochs"] is JsonValue value && value.TryGetValue<int>(out var epochs) ? epochs : null;
 
@@ -60,12 +79,15 @@ public sealed partial class MitigatePage : IDisposable
     /// <summary>Starts anew only where the address asks for something else: a filter of the list below must not cost what was typed.</summary>
     protected override void OnParametersSet()
     {
-        if (_asked == (Run, Clone)) return;
-        _asked = (Run, Clone);
+        if (_asked == (Run, Version, Clone)) return;
+        _asked = (Run, Version, Clone);
         var cloned = RunId.TryParse(Clone, null, out var batch) && Runs.Spec(batch) is { Mitigation: not null } spec ? spec : null;
         Start(cloned ?? BatchDraft.Usual(_catalog));
-        if (cloned is not null || !RunId.TryParse(Run, null, out var id) || Runs.Spec(id) is not { Mitigation: null } made) return;
-        _draft.TakeRun(id, made);
+        if (cloned is not null) return;
+        _kept = Library.List().SelectMany(set => set.Versions).FirstOrDefault(version => LibraryNames.Key(version) == Version);
+        if (_kept is not null) _draft.TakeVersion(_kept);
+        else if (RunId.TryParse(Run, null, out var id) && Runs.Spec(id) is { Mitigation: null } made) _draft.TakeRun(id, made);
+        else return;
         Show();
     }
 
@@ -116,18 +138,16 @@ public sealed partial class MitigatePage : IDisposable
     {
         if (!TakeJson()) return;
         Check();
+        _tried = true;
         if (_faults.Count > 0) return;
         _starting = true;
-        try
+        await Snackbar.TryAsync(async () =>
         {
             var answer = await Runs.SubmitAsync(_draft.Spec.ToSpec().Spec!, _gone.Token);
             _faults = answer.Faults;
             if (answer.Run is { } run) Navigation.NavigateTo(RunAddress.Of(run));
-        }
-        finally
-        {
-            _starting = false;
-        }
+        });
+        _starting = false;
     }
 
     /// <inheritdoc />

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -73,7 +74,8 @@ public sealed partial class RecipeChooser : IDisposable
     private async Task SaveAsync(JsonObject recipe)
     {
         if (Read(recipe) is not { } read) return;
-        var faults = await Recipes.SaveAsync(read, _gone.Token);
+        IReadOnlyList<SpecFault> faults = [];
+        if (!await Snackbar.TryAsync(async () => faults = await Recipes.SaveAsync(read, _gone.Token))) return;
         _refused = faults.Count > 0 ? (recipe, faults) : null;
         if (faults.Count > 0) return;
         _saved = Recipes.List();
@@ -85,7 +87,10 @@ public sealed partial class RecipeChooser : IDisposable
         var sure = await Dialogs.ShowMessageBoxAsync(
             L["Delete this recipe?"], L["Batches keep the recipes that they were made with."], yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure != true) return;
-        foreach (var fault in await Recipes.DeleteAsync(recipe.Name, _gone.Token)) Snackbar.Add(fault.Message, Severity.Error);
+        await Snackbar.TryAsync(async () =>
+        {
+            foreach (var fault in await Recipes.DeleteAsync(recipe.Name, _gone.Token)) Snackbar.Add(fault.Message, Severity.Error);
+        });
         _saved = Recipes.List();
     }
 

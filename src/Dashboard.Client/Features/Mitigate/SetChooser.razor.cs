@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Features.Library;
 using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 
@@ -19,6 +20,8 @@ public sealed partial class SetChooser
 
     private IReadOnlyList<RunSummary> _runs = [];
     private IReadOnlyList<SetEntry> _entries = [];
+    private IReadOnlyList<LibraryVersion> _versions = [];
+    private LibraryVersion? _taken, _given;
     private (string Run, IReadOnlyList<int> Iterations)? _frames;
 
     [Parameter, EditorRequired]
@@ -33,6 +36,10 @@ public sealed partial class SetChooser
     [Parameter]
     public IReadOnlyList<SpecFault> Faults { get; set; } = [];
 
+    /// <summary>The version that the page was opened for; null for none.</summary>
+    [Parameter]
+    public LibraryVersion? Asked { get; set; }
+
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
@@ -40,7 +47,17 @@ public sealed partial class SetChooser
     private IRuns Runs { get; set; } = null!;
 
     [Inject]
+    private ILibrary Library { get; set; } = null!;
+
+    [Inject]
     private ISets Sets { get; set; } = null!;
+
+    /// <summary>The version that is trained on: the one that was chosen, or, of a run that is gone, the one that has its set.</summary>
+    private LibraryVersion? Version => _taken is { } taken && Draft.Has(taken) ? taken
+        : _runs.Any(run => run.Id.Value == Draft.Run) ? null
+        : _versions.FirstOrDefault(Draft.Has);
+
+    private string Chosen => Version is { } version ? LibraryNames.Key(version) : Draft.Run;
 
     private bool IsTorch => Entry("file").EndsWith(".pt", StringComparison.OrdinalIgnoreCase);
 
@@ -63,7 +80,13 @@ public sealed partial class SetChooser
     {
         // A row does not tell whether frames were stored: a run that measured something has stored its start.
         _runs = [.. Runs.List().Where(run => !run.IsMitigation && (run.Iteration > 0 || run.Status == RunStatus.Completed))];
+        _versions = [.. Library.List().SelectMany(set => set.Versions).Where(version => !version.IsRetired)];
         _entries = Sets.List();
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (Asked != _given) _taken = _given = Asked;
     }
 
     private string Entry(string member) => Draft.Set[member]?.ToString() ?? "";
@@ -79,9 +102,18 @@ public sealed partial class SetChooser
             run.Accuracy is { } score ? $"{Say.Accuracy(score)} %" : null,
         }.OfType<string>());
 
+    private static string Described(LibraryVersion version) => string.Join(
+        " · ", new[]
+        {
+            LibraryNames.Key(version), version.Spec.Data.Name, string.Create(CultureInfo.CurrentCulture, $"IPC {version.ImagesPerClass}"),
+            version.Accuracy is { } score ? $"{Say.Accuracy(score)} %" : null,
+        }.OfType<string>());
+
     private Task ChooseRun(ChangeEventArgs change) => Change(() =>
     {
-        if (RunId.TryParse(change.Value?.ToString(), null, out var id) && Runs.Spec(id) is { } made) Draft.TakeRun(id, made);
+        _taken = _versions.FirstOrDefault(version => LibraryNames.Key(version) == change.Value?.ToString());
+        if (_taken is not null) Draft.TakeVersion(_taken);
+        else if (RunId.TryParse(change.Value?.ToString(), null, out var id) && Runs.Spec(id) is { } made) Draft.TakeRun(id, made);
     });
 
     private Task ChooseIteration(ChangeEventArgs change) => Change(() =>

@@ -1,5 +1,6 @@
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -96,19 +97,9 @@ public sealed partial class QueuePage : IDisposable
 
     private async Task<bool> TryAsync(Func<Task<CommandResult>> command)
     {
-        var fault = "";
-        try
-        {
-            if (await command() != CommandResult.Done) fault = L["That is not possible now."];
-        }
-        catch (IOException e)
-        {
-            fault = e.Message;
-        }
-
+        var done = await Snackbar.DoneAsync(L, command);
         Look();
-        if (fault.Length > 0) Snackbar.Add(fault, Severity.Warning);
-        return fault.Length == 0;
+        return done;
     }
 
     /// <inheritdoc />

@@ -1,14 +1,15 @@
 using System.Globalization;
 using Contracts;
 using Dashboard.Client.Layout;
-using Microsoft.AspNetCore.Components;
 
 namespace Dashboard.Client.Features.Runs;
 
 /// <summary>How stored images are looked at; lives in the address of the page ("f").</summary>
 public sealed record FrameView
 {
-    private const string Name = "f";
+    /// <summary>What it is called in an address.</summary>
+    public const string Name = "f";
+
     private static readonly int[] Zooms = [1, 2, 3, 4, 6, 8];
 
     public FrameColours Colours { get; init; }
@@ -62,20 +63,16 @@ public sealed record FrameView
         return view;
     }
 
-    /// <summary>The view in the present address, as far as a set of images allows it.</summary>
-    public static FrameView Of(NavigationManager navigation, SyntheticSetSaved set)
+    /// <summary>The view in an address, as far as a set of images allows it.</summary>
+    public static FrameView Of(string address, SyntheticSetSaved set)
     {
-        var view = Parse(Query.Of(navigation, Name));
+        var view = Parse(Query.Of(address, Name));
         return view with
         {
             Class = view.Class < set.Classes.Count ? view.Class : null,
             Image = view.Image < set.Images ? view.Image : null,
         };
     }
-
-    /// <summary>Puts the view into the address.</summary>
-    public void Keep(NavigationManager navigation) =>
-        navigation.NavigateTo(navigation.GetUriWithQueryParameter(Name, ToQuery()), replace: true);
 
     /// <summary>The address of the picture after an iteration; "{0}" leaves the iteration open.</summary>
     public string Address(RunId run, string iteration)

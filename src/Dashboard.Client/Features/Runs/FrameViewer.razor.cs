@@ -18,6 +18,7 @@ public sealed partial class FrameViewer : IAsyncDisposable
     private IJSObjectReference? _player;
     private DotNetObjectReference<FrameViewer>? _self;
     private IReadOnlyList<SyntheticSetSaved>? _sent;
+    private AddressChoices? _choices;
     private bool _gone;
 
     /// <summary>The iteration first shown; the module keeps the field from then on, so that nothing is written over what a person types.</summary>
@@ -30,12 +31,9 @@ public sealed partial class FrameViewer : IAsyncDisposable
     [Parameter, EditorRequired]
     public required IReadOnlyList<SyntheticSetSaved> Frames { get; set; }
 
-    /// <summary>The chosen iteration; null follows the newest.</summary>
+    /// <summary>The chosen iteration, "step" in the address; null follows the newest.</summary>
     [Parameter]
     public int? Picked { get; set; }
-
-    [Parameter]
-    public EventCallback<int?> OnPicked { get; set; }
 
     [Inject]
     private IJSRuntime Js { get; set; } = null!;
@@ -43,7 +41,7 @@ public sealed partial class FrameViewer : IAsyncDisposable
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    private FrameView View => FrameView.Of(Navigation, Frame);
+    private FrameView View => FrameView.Of(_choices!.Address, Frame);
 
     private int Index => Picked is { } iteration ? IndexOf(iteration) : Frames.Count - 1;
 
@@ -69,7 +67,7 @@ public sealed partial class FrameViewer : IAsyncDisposable
 
     /// <summary>Told by the module when the player rests at a step.</summary>
     [JSInvokable]
-    public Task ShowAsync(int iteration) => OnPicked.InvokeAsync(Frames[IndexOf(iteration)].Iteration);
+    public void Show(int iteration) => Pick(Frames[IndexOf(iteration)].Iteration);
 
     /// <summary>Told by the module when a place in the picture was clicked: its column and row of images.</summary>
     [JSInvokable]
@@ -79,6 +77,8 @@ public sealed partial class FrameViewer : IAsyncDisposable
         var image = ((View.Class ?? 0) * PerClass) + (row * Columns) + column;
         if (image < Frame.Images) Keep(View with { Image = image });
     }
+
+    protected override void OnInitialized() => _choices = new AddressChoices(Navigation);
 
     protected override void OnParametersSet()
     {
@@ -115,7 +115,10 @@ public sealed partial class FrameViewer : IAsyncDisposable
         return index;
     }
 
-    private void Keep(FrameView view) => view.Keep(Navigation);
+    private void Keep(FrameView view) => _choices!.Keep(FrameView.Name, view.ToQuery());
+
+    /// <summary>Null follows the newest.</summary>
+    private void Pick(int? step) => _choices!.Keep("step", step?.ToString(CultureInfo.InvariantCulture));
 
     private static int? Number(ChangeEventArgs e) =>
         int.TryParse(e.Value?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -126,6 +129,7 @@ public sealed partial class FrameViewer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _gone = true;
+        _choices?.Dispose();
         await Leaving.QuietlyAsync(async () =>
         {
             if (_player is not null)

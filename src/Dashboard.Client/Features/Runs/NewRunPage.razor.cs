@@ -1,7 +1,9 @@
 using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Client.Forms;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Dashboard.Client.Features.Runs;
 
@@ -27,6 +29,9 @@ public sealed partial class NewRunPage : IDisposable
     /// <summary>Name of the data set that the form begins with.</summary>
     [SupplyParameterFromQuery(Name = "data")]
     public string? Data { get; set; }
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
 
     [Inject]
     private IRuns Runs { get; set; } = null!;
@@ -95,16 +100,13 @@ public sealed partial class NewRunPage : IDisposable
         Check();
         if (_faults.Count > 0) return;
         _starting = true;
-        try
+        await Snackbar.TryAsync(async () =>
         {
             var answer = await Runs.SubmitAsync(_draft.ToSpec().Spec!, _gone.Token);
             _faults = answer.Faults;
-            if (answer.Run is { } run) Navigation.NavigateTo($"runs/{run.Id}");
-        }
-        finally
-        {
-            _starting = false;
-        }
+            if (answer.Run is { } run) Navigation.NavigateTo(RunAddress.Of(run));
+        });
+        _starting = false;
     }
 
     /// <inheritdoc />

@@ -97,18 +97,7 @@ public sealed class RunActions(
             options.OnClick = _ => TryAsync(() => metadata.ChangeAllAsync(ids, new RunMetaChange { Archived = !archived }, CancellationToken.None));
         });
 
-    /// <summary>A store that cannot be written is told of; the page and what was typed stay.</summary>
-    private async Task TryAsync(Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (IOException fault)
-        {
-            talk.Snackbar.Add(fault.Message, Severity.Error);
-        }
-    }
+    private Task<bool> TryAsync(Func<Task> act) => talk.Snackbar.TryAsync(act);
 
     /// <summary>How a page talks to its reader.</summary>
     /// <param name="Dialogs">Questions.</param>

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -27,6 +28,10 @@ public sealed partial class RunFrame : IDisposable
     private IReadOnlyList<SyntheticSetSaved> _frames = [];
     private DateTimeOffset _now;
     private bool _cancelling;
+    private bool _deleting;
+    private volatile bool _gone;
+    private Task? _read;
+    private string? _fault;
     private long? _said;
     private string? _opened;
 
@@ -61,9 +66,6 @@ public sealed partial class RunFrame : IDisposable
     private NavigationManager Navigation { get; set; } = null!;
 
     [Inject]
-    private IAccess Access { get; set; } = null!;
-
-    [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
 
     [Inject]
@@ -90,8 +92,14 @@ public sealed partial class RunFrame : IDisposable
         if (Text == _opened) return;
         Close();
         _opened = Text;
+        Open();
+    }
+
+    private void Open()
+    {
         _now = Time.GetUtcNow();
         _state = RunId.TryParse(Text, null, out _id) ? Runs.State(_id) : null;
+        _gone = _state is null;
         if (_state is null) return;
         if (RunAddress.Part(Summary) != Part) Navigation.NavigateTo(RunAddress.Of(Summary), replace: true);
         _spec = Runs.Spec(_id) ?? new RunSpec();
@@ -101,15 +109,41 @@ public sealed partial class RunFrame : IDisposable
         _cancelling = false;
         _reading = new CancellationTokenSource();
         _timer = Time.CreateTimer(_ => _ = InvokeAsync(ShowNews), null, RenderInterval, RenderInterval);
-        _ = ReadAsync(_id, _folded, _reading.Token);
+        Read();
     }
+
+    /// <summary>Reads on from what is known.</summary>
+    private void Read() => (_fault, _read) = (null, ReadAsync(_id, _folded!, _reading!.Token));
 
     /// <summary>Raised on another thread.</summary>
     private void Note(RunId id, RunSummary? row)
     {
-        if (id != _id || row is null) return;
+        if (id != _id) return;
+        if (row is null)
+        {
+            _ = InvokeAsync(ShowGone);
+            return;
+        }
+
         _name = row.Name;
         _rows.Writer.TryWrite(row);
+        if (_gone) _ = InvokeAsync(ShowRestored);
+    }
+
+    /// <summary>The run was deleted: elsewhere, or here, where the page is left anyway.</summary>
+    private void ShowGone()
+    {
+        if (_deleting || _gone) return;
+        Close();
+        (_gone, _state) = (true, null);
+        StateHasChanged();
+    }
+
+    private void ShowRestored()
+    {
+        if (!_gone) return;
+        Open();
+        StateHasChanged();
     }
 
     private async Task ReadAsync(RunId id, Story story, CancellationToken cancellation)
@@ -142,6 +176,7 @@ public sealed partial class RunFrame : IDisposable
 
     private void ShowNews()
     {
+        ShowFault();
         var now = Time.GetUtcNow();
         var folded = Volatile.Read(ref _folded);
         if (folded is null || _state is null) return;
@@ -156,27 +191,26 @@ public sealed partial class RunFrame : IDisposable
         StateHasChanged();
     }
 
+    /// <summary>Nobody awaits the reading: what ended it is told here, with a way to go on.</summary>
+    private void ShowFault()
+    {
+        if (_fault is not null || _read is not { IsFaulted: true, Exception: { } fault }) return;
+        _fault = fault.GetBaseException().Message;
+        StateHasChanged();
+    }
+
     private async Task CommandAsync(RunCommand command)
     {
         if (command == RunCommand.Delete)
         {
+            _deleting = true;
             if (await new RunActions(Runs, Metadata, Trash, Library, new RunActions.Talk(Dialogs, Snackbar, L)).DeleteAsync([_id])) Navigation.NavigateTo(Part);
+            _deleting = false;
             return;
         }
 
         _cancelling = command == RunCommand.Cancel;
-        string fault = L["That is not possible now."];
-        try
-        {
-            if (await Runs.CommandAsync(_id, command, _reading?.Token ?? default) == CommandResult.Done) return;
-        }
-        catch (IOException e)
-        {
-            fault = e.Message;
-        }
-
-        _cancelling = false;
-        Snackbar.Add(fault, Severity.Warning);
+        if (!await Snackbar.DoneAsync(L, () => Runs.CommandAsync(_id, command, _reading?.Token ?? default))) _cancelling = false;
     }
 
     private void Close()

@@ -1,5 +1,6 @@
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 
@@ -113,8 +114,7 @@ public sealed partial class RunList : IDisposable
             return;
         }
 
-        var result = await Runs.CommandAsync(asked.Run.Id, asked.Command, _gone.Token);
-        if (result != CommandResult.Done) Snackbar.Add(L["That is not possible now."], Severity.Warning);
+        await Snackbar.DoneAsync(L, () => Runs.CommandAsync(asked.Run.Id, asked.Command, _gone.Token));
     }
 
     /// <inheritdoc />

@@ -75,7 +75,7 @@ public sealed partial class RunsPage : IDisposable
     [
         .. new[] { "config", "data", "method", "network", "ipc", "status", "tags", "created" }.Concat(_state.Columns).Concat(_state.Group.Count == 1 ? _state.Group : [])
             .Distinct().Select(name => _fields.FirstOrDefault(known => known.Name == name)).OfType<RunField>()
-            .Select(known => (FieldList.Write([known.Name]), CellText.Title(known, L))),
+            .Select(known => (FieldList.Write([known.Name]), CellText.Title(known, L) + (known.Kind == FieldKind.Time ? " (UTC)" : ""))),
         (FieldList.Write(["data", "method", "ipc"]), string.Join(" · ", L["column-data"], L["column-method"], L["column-ipc"])),
         .. _state.Group.Count > 1 && !_state.Group.SequenceEqual(["data", "method", "ipc"])
             ? [(FieldList.Write(_state.Group), string.Join(" · ", _state.Group))]

@@ -134,7 +134,7 @@ class Player {
   tell() {
     const told = this.unheard;
     const heard = () => { if (told === this.unheard) this.unheard = null; };
-    this.page.invokeMethodAsync("ShowAsync", this.steps[this.place]).then(() => setTimeout(heard, rest), heard);
+    this.page.invokeMethodAsync("Show", this.steps[this.place]).then(() => setTimeout(heard, rest), heard);
   }
 
   toggle() {

@@ -28,6 +28,9 @@ internal static class CellText
         _ => field.Name == "status" ? words[Status(value.ToString())] : value.ToString(),
     };
 
+    /// <summary>A day of the table, which counts days in UTC while cells tell the person's own time: it says so.</summary>
+    public static string Day(DateTimeOffset day) => day.UtcDateTime.ToString("d", CultureInfo.CurrentCulture) + " UTC";
+
     /// <summary>A number of a kind, without its unit.</summary>
     public static string Number(double number, FieldKind kind) => kind switch
     {

@@ -131,6 +131,12 @@ public sealed partial class QueryBox
 
     private Task RemoveAsync(QueryNode chip) => OnAsked.InvokeAsync(QueryWriter.Without(Text, chip));
 
+    /// <summary>Whether a condition is about a time; a query means UTC, whatever zone the cells are shown in.</summary>
+    private bool IsTime(QueryNode chip) =>
+        chip is Comparison { Field.Text: var compared } ? IsTime(compared) : chip is OneOf { Field.Text: var listed } && IsTime(listed);
+
+    private bool IsTime(string field) => Fields().Any(known => known.Kind == FieldKind.Time && known.Name.Equals(field, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Puts a field in place of the word at the caret.</summary>
     private async Task TakeAsync(string field)
     {

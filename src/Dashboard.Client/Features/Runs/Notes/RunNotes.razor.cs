@@ -1,6 +1,8 @@
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 
 namespace Dashboard.Client.Features.Runs.Notes;
 
@@ -19,6 +21,9 @@ public sealed partial class RunNotes : IDisposable
 
     [Inject]
     private IRunMetadata Metadata { get; set; } = null!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
 
     [Inject]
     private IRuns Runs { get; set; } = null!;
@@ -45,7 +50,7 @@ public sealed partial class RunNotes : IDisposable
 
     private void Cancel() => (_draft, _conflict, _faults) = (null, null, []);
 
-    private async Task SaveAsync(long version)
+    private Task SaveAsync(long version) => Snackbar.TryAsync(async () =>
     {
         var answer = await Metadata.ChangeAsync(Run, new RunMetaChange { Notes = _draft, NotesVersion = version }, _gone.Token);
         _faults = answer.Result == MetaResult.NotFound ? [new SpecFault("", L["There is no such run. It may have been deleted."])] : answer.Faults;
@@ -53,7 +58,7 @@ public sealed partial class RunNotes : IDisposable
         if (answer.Result != MetaResult.Done) return;
         _meta = answer.Now!;
         Cancel();
-    }
+    });
 
     /// <inheritdoc />
     public void Dispose()

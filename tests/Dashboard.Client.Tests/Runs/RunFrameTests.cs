@@ -1,0 +1,74 @@
+using Bunit;
+using Contracts;
+using Dashboard.Client.Features.Runs;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Dashboard.Client.Tests.Runs;
+
+public sealed class RunFrameTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly RunState State = RunState.Submitted(Pages.Id(1), new RunSpec { Name = "First" }, Pages.Start);
+    private readonly RememberedRuns _runs = new();
+
+    public RunFrameTests() => _runs.States[State.Summary.Id] = State;
+
+    [Fact]
+    public async Task A_run_deleted_elsewhere_is_said_to_be_in_the_trash_and_comes_back_when_it_is_restored()
+    {
+        await using var context = Pages.Context(_runs);
+        var metadata = context.Services.GetRequiredService<RememberedMetadata>();
+        var page = context.Render<RunPage>(one => one.Add(p => p.Text, State.Summary.Id.Value));
+        Assert.Equal("First", page.Find("h1").TextContent);
+
+        metadata.Set(new RunMeta { Id = State.Summary.Id, DeletedAt = Pages.Start });
+        _runs.States.Remove(State.Summary.Id);
+        _runs.TellDeleted(State.Summary.Id);
+        page.WaitForAssertion(() => Assert.Equal("Run not found", page.Find("h1").TextContent), Patience);
+        Assert.Equal("runs?q=is:deleted", page.Find("section.empty p a").GetAttribute("href"));
+
+        metadata.Set(new RunMeta { Id = State.Summary.Id });
+        _runs.States[State.Summary.Id] = State;
+        _runs.Tell(State.Summary);
+        page.WaitForAssertion(() => Assert.Equal("First", page.Find("h1").TextContent), Patience);
+    }
+
+    [Fact]
+    public async Task A_log_that_cannot_be_read_is_told_of_and_read_again_when_asked()
+    {
+        _runs.Broken = new InvalidDataException("Record 7 is damaged.");
+        await using var context = Pages.Context(_runs);
+        var page = context.Render<RunPage>(one => one.Add(p => p.Text, State.Summary.Id.Value));
+        page.WaitForAssertion(() => Assert.Contains("Record 7 is damaged.", page.Find("p.link-banner").TextContent, StringComparison.Ordinal), Patience);
+
+        var before = _runs.Readings;
+        _runs.Broken = null;
+        await page.Find("p.link-banner button").ClickAsync(new());
+        Assert.Equal(before + 1, _runs.Readings);
+        Assert.Empty(page.FindAll("p.link-banner"));
+    }
+
+    [Fact]
+    public async Task A_second_choice_in_the_player_keeps_the_first_before_the_browser_answered()
+    {
+        var browser = new LateBrowser("http://localhost/runs/x");
+        await using var context = Pages.Context(_runs);
+        context.Services.AddSingleton<NavigationManager>(browser);
+        context.Services.AddSingleton<Doors.IFrames>(new NoLabels());
+        var frames = new[] { 0, 5 }.Select(iteration => new SyntheticSetSaved(iteration, "a.npz", "a.png", 4, ["cat", "dog"], 8, 8)).ToList();
+        var player = context.Render<FrameViewer>(one => one.Add(p => p.Run, State.Summary.Id).Add(p => p.Frames, frames));
+
+        player.FindAll("select")[0].Change("Signed");
+        player.FindAll("select")[1].Change("1");
+        Assert.Equal($"http://localhost/runs/x?f=m{(int)FrameColours.Signed}.c1", browser.Asked[^1]);
+        await player.InvokeAsync(() => player.Instance.Show(0));
+        Assert.Equal($"http://localhost/runs/x?f=m{(int)FrameColours.Signed}.c1&step=0", browser.Asked[^1]);
+        Assert.Equal("1", player.FindAll("select")[1].GetAttribute("value"));        // shown at once
+    }
+
+    private sealed class NoLabels : Doors.IFrames
+    {
+        public Task<SoftLabel?> LabelAsync(RunId run, int iteration, int image, CancellationToken cancellation) => Task.FromResult<SoftLabel?>(null);
+    }
+}
