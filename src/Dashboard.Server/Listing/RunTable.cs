@@ -79,7 +79,7 @@ internal sealed class RunTable(RunIndex index, RunFields fields, TimeProvider ti
         var runs = group.Members.Select(index.Record).OfType<RunRecord>().ToList();
         var stats = columns.Select(column => !column.Field.IsNumeric ? null
             : Score.Of(runs.Select(run => column.Read(run).Number).OfType<double>().ToList())).ToList();
-        return new RunTableRow(null, null, new RunGroup(group.Key, group.Values, runs.Count, group.Open, stats, group.Filter), []);
+        return new RunTableRow(null, null, new RunGroup(group.Key, group.Values, runs.Count, group.Open, stats), []);
     }
 
     private static FieldValue[] Cells(RunRecord run, BoundField[] columns) => Array.ConvertAll(columns, column => column.Read(run));
