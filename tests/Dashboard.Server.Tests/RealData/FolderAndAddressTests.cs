@@ -251,7 +251,7 @@ public sealed class FolderAndAddressTests : IDisposable
     }
 
     private DataSetDoors Doors(Func<HttpMessageHandler> network, TimeSpan? idle = null) => new(
-        _application.Services.GetRequiredService<DataIntake>(), new DataIntakeSettings([], Downloads: true), new DataDownload(network, idle), TimeProvider.System);
+        _application.Services.GetRequiredService<DataIntake>(), new DataIntakeSettings([], Downloads: true), new DataDownload(network, TimeProvider.System, idle), TimeProvider.System);
 
     private void AssertNothingLeft()
     {
