@@ -39,6 +39,9 @@ internal sealed partial class RunIndex
     /// <summary>Every run, those in the trash too, in no order.</summary>
     public IReadOnlyCollection<RunRecord> Records => [.. _records.Values];
 
+    /// <summary>The runs that others are compared with. Asked for with every page of rows: nothing is copied for it.</summary>
+    public IEnumerable<RunRecord> Baselines => _records.Where(entry => entry.Value is { Meta.Baseline: true, IsDeleted: false }).Select(entry => entry.Value);
+
     /// <summary>The newest first.</summary>
     public IReadOnlyList<RunSummary> List() =>
         [.. _records.Values.Where(record => !record.IsDeleted).Select(record => record.Row).OrderByDescending(row => row.Id)];
