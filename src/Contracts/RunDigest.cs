@@ -34,6 +34,10 @@ public sealed class RunDigest
     public static RunDigest Of(long seq, IReadOnlyList<string> names, IReadOnlyList<SeriesDigest> values) =>
         new(seq, Shared([.. names]), [.. values]);
 
+    /// <summary>A digest from its parts, with its names in one text, a line each.</summary>
+    public static RunDigest Of(long seq, string names, IReadOnlyList<SeriesDigest> values) =>
+        new(seq, Shapes.GetOrAdd(names, text => text.Length == 0 ? [] : text.Split('\n')), [.. values]);
+
     /// <summary>A series; null for one that was not measured.</summary>
     public SeriesDigest? Find(string name) => Array.BinarySearch(_names, name, StringComparer.Ordinal) is >= 0 and var at ? _values[at] : null;
 

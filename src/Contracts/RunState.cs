@@ -79,49 +79,15 @@ public sealed record RunState
         if (e.Seq <= Seq) return this;
         var next = e switch
         {
-            RunStarted started => this with
-            {
-                Summary = Summary with
-                {
-                    Status = RunStatus.Running,
-                    StartedAt = Summary.StartedAt ?? e.At,
-                    EndedAt = null,
-                    Reason = "",
-                    Sittings = Begun(started),
-                },
-                Starts = Starts.Add(started),
-                PhaseFirst = started.ResumedFrom,
-            },
-            PhaseStarted phase => this with
-            {
-                Summary = Summary with { Phase = phase.Phase, Iterations = phase.Phase is "distil" or "mitigate" ? phase.Total : Summary.Iterations },
-                PhaseTotal = phase.Total,
-                PhaseStartedAt = e.At,
-                PhaseFirst = phase.Phase == "mitigate" ? Cells.Count : PhaseFirst,
-                PhaseEvaluations = 0,
-            },
-            Measured measured => this with
-            {
-                Summary = Summary with
-                {
-                    Iteration = Summary.IsMitigation || Summary.Phase == "experts" ? Summary.Iteration : measured.Iteration,
-                    MatchingLoss = measured.Values.TryGetValue(Series.MatchingLoss, out var loss) ? loss : Summary.MatchingLoss,
-                },
-                Latest = Latest.SetItems(measured.Values),
-            },
+            RunStarted started => WithStart(started),
+            PhaseStarted phase => WithPhase(phase),
+            Measured measured => WithPoint(measured),
             SyntheticSetSaved saved => this with { SyntheticSets = SyntheticSets.SetItem(saved.Iteration, saved) },
             NetworkEvaluated evaluated => WithEvaluation(evaluated),
             CellTrained trained => WithCell(trained),
             Projected projected => this with { Paths = projected.Paths.Aggregate(Paths, WithPath) },
             CheckpointSaved checkpoint => this with { Summary = Summary with { Checkpoint = checkpoint.Iteration } },
-            StatusChanged changed => this with
-            {
-                Summary = Summary with
-                {
-                    Status = changed.Status,
-                    RequeuedAt = changed.Status == RunStatus.Queued ? e.At : Summary.RequeuedAt,
-                },
-            },
+            StatusChanged changed => WithStatus(changed),
             Noted noted => this with { Notes = (Notes.Count < MostNotes ? Notes : Notes.RemoveAt(0)).Add(noted) },
             RunEnded ended => this with
             {
@@ -183,6 +149,44 @@ public sealed record RunState
         var at = ended.Status == RunStatus.Interrupted && At != default ? At : ended.At;
         return [.. sittings.SkipLast(1), last with { EndedAt = at, Status = ended.Status }];
     }
+
+    private RunState WithStart(RunStarted started) => this with
+    {
+        Summary = Summary with
+        {
+            Status = RunStatus.Running,
+            StartedAt = Summary.StartedAt ?? started.At,
+            EndedAt = null,
+            Reason = "",
+            Sittings = Begun(started),
+        },
+        Starts = Starts.Add(started),
+        PhaseFirst = started.ResumedFrom,
+    };
+
+    private RunState WithPhase(PhaseStarted phase) => this with
+    {
+        Summary = Summary with { Phase = phase.Phase, Iterations = phase.Phase is "distil" or "mitigate" ? phase.Total : Summary.Iterations },
+        PhaseTotal = phase.Total,
+        PhaseStartedAt = phase.At,
+        PhaseFirst = phase.Phase == "mitigate" ? Cells.Count : PhaseFirst,
+        PhaseEvaluations = 0,
+    };
+
+    private RunState WithPoint(Measured measured) => this with
+    {
+        Summary = Summary with
+        {
+            Iteration = Summary.IsMitigation || Summary.Phase == "experts" ? Summary.Iteration : measured.Iteration,
+            MatchingLoss = measured.Values.TryGetValue(Series.MatchingLoss, out var loss) ? loss : Summary.MatchingLoss,
+        },
+        Latest = Latest.SetItems(measured.Values),
+    };
+
+    private RunState WithStatus(StatusChanged changed) => this with
+    {
+        Summary = Summary with { Status = changed.Status, RequeuedAt = changed.Status == RunStatus.Queued ? changed.At : Summary.RequeuedAt },
+    };
 
     private Score? ScoreOf(string network, string set) => Score.Of(Judged(network, set).Select(evaluation => evaluation.Accuracy).ToList());
 

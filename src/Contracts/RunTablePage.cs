@@ -26,9 +26,8 @@ public sealed record RunTableRow(RunSummary? Run, RunMeta? Meta, RunGroup? Group
 /// <param name="Runs">How many they are.</param>
 /// <param name="Open">Whether they are listed under it.</param>
 /// <param name="Stats">For each column: mean ± population deviation over the runs that have a number there; null for columns of no numbers.</param>
-/// <param name="Filter">A query that finds exactly them.</param>
 public sealed record RunGroup(
-    string Key, IReadOnlyList<FieldValue> Values, int Runs, bool Open, IReadOnlyList<Score?> Stats, string Filter);
+    string Key, IReadOnlyList<FieldValue> Values, int Runs, bool Open, IReadOnlyList<Score?> Stats);
 
 /// <summary>The most frequent values of a field among the matching runs.</summary>
 /// <param name="Field">The field.</param>

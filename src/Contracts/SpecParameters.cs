@@ -20,14 +20,11 @@ public sealed record ComparedParameter(string Name, IReadOnlyList<ParameterValue
 /// <summary>
 /// A spec as a flat list of parameters, with the defaults of the catalog filled in: an absent option and one at its default are alike.
 /// </summary>
-/// <remarks>Name and notes are no parameters. A batch of the lab has no method and no evaluation of its own: they are left out.</remarks>
 public static class SpecParameters
 {
     private const string EveryDigit = "0.############################";
     private static readonly RunSpec Plain = new();
     private static readonly Dictionary<string, JsonElement> NoOptions = [];
-    private static readonly string[] Skipped = ["name", "notes", "evaluation.networks", "mitigation.networks", "mitigation.recipes"];
-    private static readonly string[] SkippedInBatch = ["method", "evaluation"];
 
     /// <summary>Every parameter of a spec, in the order of the spec.</summary>
     public static IReadOnlyList<KeyValuePair<string, ParameterValue>> Of(RunSpec spec, CatalogDescription catalog)
@@ -60,56 +57,14 @@ public static class SpecParameters
 
     private static string Section(string name) => string.Join('.', name.Split('.').SkipLast(1));
 
-    private static IEnumerable<KeyValuePair<string, string>> Flat(RunSpec spec, CatalogDescription catalog)
-    {
-        var filled = spec with
+    private static IEnumerable<KeyValuePair<string, string>> Flat(RunSpec spec, CatalogDescription catalog) =>
+        SpecLeaves.Of(spec, catalog).Select(leaf => KeyValuePair.Create(leaf.Key, leaf.Key switch
         {
-            Method = Filled(spec.Method, catalog.Methods),
-            TrainingNetwork = Filled(spec.TrainingNetwork, catalog.Networks),
-            Mitigation = spec.Mitigation is { Teacher.Network: { } teacher } lab
-                ? lab with { Teacher = lab.Teacher with { Network = Filled(teacher, catalog.Networks) } }
-                : spec.Mitigation,
-        };
-        var root = JsonSerializer.SerializeToElement(filled, ContractsJson.Default.RunSpec);
-        var skipped = spec.Mitigation is null ? Skipped : [.. Skipped, .. SkippedInBatch];
-        var flat = Leaves("", root, skipped);
-        return spec.Mitigation is { } batch
-            ? flat.Concat(OfBatch(batch, catalog))
-            : flat.Append(KeyValuePair.Create("evaluation.networks", Labels(spec.Evaluation.Networks, catalog)));
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> OfBatch(MitigationSpec batch, CatalogDescription catalog)
-    {
-        yield return KeyValuePair.Create("mitigation.networks", Labels(batch.Networks, catalog));
-        var recipes = batch.Recipes.Select(recipe => recipe.Name).Order(StringComparer.Ordinal);
-        yield return KeyValuePair.Create("mitigation.recipes", string.Join(", ", recipes));
-        foreach (var recipe in batch.Recipes)
-        {
-            yield return KeyValuePair.Create($"mitigation.recipes.{recipe.Name}.base", recipe.Component.Name);
-            foreach (var (name, value) in Filled(recipe.Component, catalog.Recipes).Options)
-                yield return KeyValuePair.Create($"mitigation.recipes.{recipe.Name}.{name}", Written(value));
-        }
-    }
-
-    private static IEnumerable<KeyValuePair<string, string>> Leaves(string path, JsonElement element, string[] skipped)
-    {
-        if (skipped.Contains(path) || element.ValueKind == JsonValueKind.Null) return [];
-        return element.ValueKind == JsonValueKind.Object
-            ? element.EnumerateObject()
-                .SelectMany(member => Leaves(path.Length == 0 ? member.Name : $"{path}.{member.Name}", member.Value, skipped))
-            : [KeyValuePair.Create(path, Written(element))];
-    }
-
-    /// <summary>A component with every option of the catalog.</summary>
-    private static ComponentSpec Filled(ComponentSpec component, IReadOnlyList<ComponentDescriptor> family)
-    {
-        var options = Defaults(component, family);
-        foreach (var (name, value) in component.Options) options[name] = value;
-        return component with { Options = options };
-    }
-
-    private static Dictionary<string, JsonElement> Defaults(ComponentSpec component, IReadOnlyList<ComponentDescriptor> family) =>
-        (family.FirstOrDefault(known => known.Name == component.Name)?.Options ?? []).ToDictionary(field => field.Name, field => field.Default);
+            "evaluation.networks" => Labels(spec.Evaluation.Networks, catalog),
+            "mitigation.networks" => Labels(spec.Mitigation!.Networks, catalog),
+            "mitigation.recipes" => string.Join(", ", spec.Mitigation!.Recipes.Select(recipe => recipe.Name).Order(StringComparer.Ordinal)),
+            _ => Written(leaf.Value),
+        }));
 
     /// <summary>Networks by their labels, without options that are at their default; their order changes no number.</summary>
     private static string Labels(IReadOnlyList<ComponentSpec> networks, CatalogDescription catalog) =>
@@ -117,7 +72,7 @@ public static class SpecParameters
 
     private static ComponentSpec Short(ComponentSpec component, IReadOnlyList<ComponentDescriptor> family)
     {
-        var defaults = Defaults(component, family);
+        var defaults = SpecLeaves.Defaults(component.Name, family);
         return component with
         {
             Options = component.Options
@@ -125,7 +80,8 @@ public static class SpecParameters
         };
     }
 
-    private static string Written(JsonElement value) => value.ValueKind switch
+    /// <summary>A value in one way only: 1, 1.0 and 1e0 are the same text.</summary>
+    public static string Written(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number when value.TryGetDecimal(out var number) => number.ToString(EveryDigit, CultureInfo.InvariantCulture),

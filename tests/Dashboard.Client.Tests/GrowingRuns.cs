@@ -22,6 +22,8 @@ internal sealed class GrowingRuns(List<RunSummary> rows) : IRuns
 
     public Task<CommandResult> CommandAsync(RunId id, RunCommand command, CancellationToken cancellation) => Task.FromResult(CommandResult.Refused);
 
+    public Task<int> CommandAllAsync(IReadOnlyList<RunId> ids, RunCommand command, CancellationToken cancellation) => Task.FromResult(0);
+
     public async IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(
         RunId id, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -52,6 +52,12 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
         return Task.FromResult(CommandResult.Done);
     }
 
+    public Task<int> CommandAllAsync(IReadOnlyList<RunId> ids, RunCommand command, CancellationToken cancellation)
+    {
+        Commands.AddRange(ids.Select(id => (id, command)));
+        return Task.FromResult(ids.Count);
+    }
+
     public async IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(
         RunId id, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -45,12 +45,12 @@ internal sealed class RememberedTable(IRuns runs, RememberedMetadata metadata) :
 
     private static List<ListedRow> Groups(RunQuery query, List<RunSummary> rows) => [.. rows.GroupBy(row => row.Data).SelectMany(group =>
     {
-        var head = new ListedGroup(group.Key, [FieldValue.Of(group.Key)], [.. group.Select(row => row.Id)], query.Open.Contains(group.Key), $"data = {group.Key}");
+        var head = new ListedGroup(group.Key, [FieldValue.Of(group.Key)], [.. group.Select(row => row.Id)], query.Open.Contains(group.Key));
         return head.Open ? group.Select(row => new ListedRow(row.Id, null)).Prepend(new ListedRow(null, head)) : [new ListedRow(null, head)];
     })];
 
     private static RunTableRow Row(ListedGroup group, RunListing listing) => new(null, null, new RunGroup(
-        group.Key, group.Values, group.Members.Count, group.Open, [.. listing.Columns.Select(column => column.Name == "accuracy" ? new Score(0.5, 0.125, 3) : null)], group.Filter), []);
+        group.Key, group.Values, group.Members.Count, group.Open, [.. listing.Columns.Select(column => column.Name == "accuracy" ? new Score(0.5, 0.125, 3) : null)]), []);
 
     private RunTableRow Row(RunId id, RunListing listing) => metadata.Runs(runs).FirstOrDefault(row => row.Id == id) is { } run
         ? new RunTableRow(run, metadata.Find(id), null, [.. listing.Columns.Select(column => Cell(run, column.Name))])

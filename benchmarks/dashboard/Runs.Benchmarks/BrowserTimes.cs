@@ -8,7 +8,7 @@ internal static class BrowserTimes
     private const int Rounds = 7;
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-    public static async Task MeasureAsync(Uri address)
+    public static async Task MeasureAsync(ServedStore server)
     {
         if (Places.FirstOrDefault(File.Exists) is not { } executable)
         {
@@ -18,10 +18,10 @@ internal static class BrowserTimes
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = executable, Args = ["--no-sandbox", "--disable-gpu"] });
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1400, Height = 1000 }, BaseURL = address.AbsoluteUri });
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1400, Height = 1000 }, BaseURL = server.Address.AbsoluteUri });
         await FirstRowsAsync(page);
         await FilterAsync(page);
-        await ScrollAsync(page);
+        await ScrollAsync(page, server);
     }
 
     /// <summary>From a click on the link until a row is drawn, inside the running application; and from an empty tab.</summary>
@@ -59,14 +59,20 @@ internal static class BrowserTimes
         Tell("filter, only typed (waits 120 ms)", typed);
     }
 
-    private static async Task ScrollAsync(IPage page)
+    private static async Task ScrollAsync(IPage page, ServedStore server)
     {
         await page.GotoAsync("/runs");
         await page.WaitForSelectorAsync("tr.table-row th.name a");
+        await page.WaitForTimeoutAsync(1000);           // what comes after the first rows is no part of the scroll
+        var spent = server.Spent;
+        var times = await TaskTimes.StartAsync(page);
         var result = await page.EvaluateAsync<double[][]>(Scrolled);
+        var tasks = await times.EndAsync();
         Tell("scroll: frames", [.. result[0]]);
-        Tell("scroll: long tasks", [.. result[1]]);
-        Console.WriteLine($"scroll: {result[1].Length} tasks above 50 ms in {result[0].Sum() / 1000:0.0} s, {result[2][0]:N0} pixels");
+        Tell("scroll: tasks of 1 ms and more", [.. tasks.Select(task => task.Wall).Where(wall => wall >= 1)]);
+        Tell("scroll: their processor time", [.. tasks.Where(task => task.Wall >= 1).Select(task => task.Processor)]);
+        Console.WriteLine($"scroll: {tasks.Count(task => task.Wall > 50)} tasks above 50 ms, {tasks.Count(task => task.Processor > 50)} of them by processor time, "
+            + $"in {result[0].Sum() / 1000:0.0} s and {result[1][0]:N0} pixels; the page worked {tasks.Sum(task => task.Processor):0} ms, the server {(server.Spent - spent).TotalMilliseconds:0} ms");
     }
 
     private static void Tell(string what, List<double> times)
@@ -99,8 +105,7 @@ internal static class BrowserTimes
 
     private const string Scrolled = """
         () => new Promise(resolve => {
-          const frames = [], tasks = [], window_ = document.querySelector(".table-window");
-          new PerformanceObserver(list => list.getEntries().forEach(entry => tasks.push(entry.duration))).observe({ type: "longtask" });
+          const frames = [], window_ = document.querySelector(".table-window");
           let last = performance.now();
           const began = last;
           const step = now => {
@@ -108,7 +113,7 @@ internal static class BrowserTimes
             last = now;
             window_.scrollTop += 60;
             if (now - began < 10000) requestAnimationFrame(step);
-            else resolve([frames.slice(1), tasks, [window_.scrollTop]]);
+            else resolve([frames.slice(1), [window_.scrollTop]]);
           };
           requestAnimationFrame(step);
         })

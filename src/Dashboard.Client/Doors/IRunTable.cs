@@ -40,5 +40,4 @@ public sealed record ListedRow(RunId? Run, ListedGroup? Group);
 /// <param name="Values">The values that its runs share.</param>
 /// <param name="Members">Its runs, in order.</param>
 /// <param name="Open">Whether they are listed under it.</param>
-/// <param name="Filter">A query that finds exactly them.</param>
-public sealed record ListedGroup(string Key, IReadOnlyList<FieldValue> Values, IReadOnlyList<RunId> Members, bool Open, string Filter);
+public sealed record ListedGroup(string Key, IReadOnlyList<FieldValue> Values, IReadOnlyList<RunId> Members, bool Open);

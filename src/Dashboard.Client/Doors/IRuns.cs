@@ -28,6 +28,10 @@ public interface IRuns
     [Changes]
     Task<CommandResult> CommandAsync(RunId id, RunCommand command, CancellationToken cancellation);
 
+    /// <summary>The same of many; how many took it. They go to the trash, or come back from it, together.</summary>
+    [Changes]
+    Task<int> CommandAllAsync(IReadOnlyList<RunId> ids, RunCommand command, CancellationToken cancellation);
+
     /// <summary>Stored events after a number, in batches: the past first, then the present until the run is over.</summary>
     IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(RunId id, long after, CancellationToken cancellation);
 }

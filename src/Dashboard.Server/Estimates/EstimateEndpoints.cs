@@ -9,7 +9,8 @@ internal static class EstimateEndpoints
     public static WebApplicationBuilder AddEstimates(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton(PriceSettings.Of(builder.Configuration));
-        builder.Services.AddSingleton<IEstimates, RunEstimates>();
+        builder.Services.AddSingleton<RunEstimates>();
+        builder.Services.AddSingleton<IEstimates>(provider => provider.GetRequiredService<RunEstimates>());
         return builder;
     }
 

@@ -29,6 +29,28 @@ internal static class HostingServices
             hosts.AllowedHosts = [.. LocalNames, .. Configured(builder.Configuration["AllowedHosts"])];
             hosts.IncludeFailureMessage = false;
         });
+        services.AddAnswers();
+        services.AddKeys();
+        services.AddHostedService<AccessNotice>();
+        return builder;
+    }
+
+    public static WebApplication UseHosting(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseWebSockets();
+        app.UseMiddleware<OriginGuard>();
+        app.UseReadOnlyMode();
+        app.UseResponseCompression();
+        app.MapOpenApi();
+        return app;
+    }
+
+    /// <summary>How requests are read and answered, faults too.</summary>
+    private static void AddAnswers(this IServiceCollection services)
+    {
         services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RunIdConstraint>("run-id"));
         services.ConfigureHttpJsonOptions(json =>
         {
@@ -51,26 +73,16 @@ internal static class HostingServices
             compression.MimeTypes = Compressed;
             compression.EnableForHttps = true;          // static files carry no secret that compression could leak
         });
+    }
+
+    /// <summary>The keys that protect cookies and forms lie in the storage folder.</summary>
+    private static void AddKeys(this IServiceCollection services)
+    {
         services.AddDataProtection().SetApplicationName("distillation-dashboard");
         services.AddOptions<Microsoft.AspNetCore.DataProtection.KeyManagement.KeyManagementOptions>()
             .Configure<StorageFolder, ILoggerFactory>(
             (keys, folder, logs) => keys.XmlRepository =
                 new Microsoft.AspNetCore.DataProtection.Repositories.FileSystemXmlRepository(new DirectoryInfo(folder.Keys), logs));
-        services.AddHostedService<AccessNotice>();
-        return builder;
-    }
-
-    public static WebApplication UseHosting(this WebApplication app)
-    {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
-        app.UseMiddleware<SecurityHeaders>();
-        app.UseWebSockets();
-        app.UseMiddleware<OriginGuard>();
-        app.UseReadOnlyMode();
-        app.UseResponseCompression();
-        app.MapOpenApi();
-        return app;
     }
 
     private static int StatusOf(Exception e) => e switch

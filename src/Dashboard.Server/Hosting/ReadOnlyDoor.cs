@@ -40,7 +40,7 @@ internal class ReadOnlyDoor<T> : DispatchProxy
         Task.FromResult(CommandResult.Refused), Task.FromResult(Faults), Task.FromResult(new Submission(null, Faults)),
         Task.FromResult(new Upload(null, Access.Refusal)), Task.FromResult(new LibraryAnswer(CommandResult.Refused, null, Faults)),
         Task.FromResult(DataSetAnswer.Refused(Access.Refusal)), Task.FromResult(new MetaAnswer(MetaResult.Faulty, null, Faults)),
-        Task.FromResult(new PurgeReport(RunFootprint.None, 0, 0, 0)), Task.FromResult(false));
+        Task.FromResult(new PurgeReport(RunFootprint.None, 0, 0, 0)), Task.FromResult(false), Task.FromResult(0));
 
     private static IReadOnlyList<SpecFault> Faults => [new SpecFault("", Access.Refusal)];
 

@@ -5,11 +5,21 @@ using Contracts;
 namespace Dashboard.Server.Listing;
 
 /// <summary>What was asked for, flattened: "seed", "method.options.iterations". Options that a spec leaves out have their default of the catalog.</summary>
+/// <remarks>Runs repeat each other: a member of a spec that was taken apart once, such as its evaluation, is not taken apart again.</remarks>
 internal sealed class ParameterFields(Func<CatalogDescription> catalog)
 {
-    private static readonly HashSet<string> Told = ["name", "notes"];
+    private const int MostMembers = 2_000;
+
+    /// <summary>Members of a spec that leaves everything out; in ordinal order, in which the names of their parts follow each other.</summary>
+    private static readonly (string Name, string Json)[] Plain =
+    [
+        .. JsonSerializer.SerializeToElement(new RunSpec(), ContractsJson.Default.RunSpec).EnumerateObject()
+            .Select(member => (member.Name, member.Value.GetRawText())).OrderBy(member => member.Name, StringComparer.Ordinal),
+    ];
+
     private readonly ConcurrentDictionary<string, FieldKind> _kinds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string[]> _shapes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Name, string Json), FieldSet> _members = new();
     private readonly Lazy<CatalogDescription> _catalog = new(catalog);
 
     /// <summary>Every parameter that any run has.</summary>
@@ -17,44 +27,51 @@ internal sealed class ParameterFields(Func<CatalogDescription> catalog)
 
     public RunField? Find(string name) => _kinds.TryGetValue(name, out var kind) ? new RunField(name, kind, FieldGroup.Parameter) : null;
 
-    public FieldSet Of(RunSpec spec)
+    /// <summary>The parameters of a spec as it is stored; none when this version cannot read it.</summary>
+    public FieldSet Of(string spec)
     {
+        try
+        {
+            return Read(spec);
+        }
+        catch (JsonException)
+        {
+            return FieldSet.None;
+        }
+    }
+
+    private FieldSet Read(string spec)
+    {
+        using var document = JsonDocument.Parse(spec);
+        var root = document.RootElement;
+        var isBatch = root.TryGetProperty("mitigation", out var batch) && batch.ValueKind == JsonValueKind.Object;
+        var members = Plain.Where(member => SpecLeaves.IsTold(member.Name, isBatch))
+            .Select(member => Member(member.Name, root.TryGetProperty(member.Name, out var given) ? given.GetRawText() : member.Json)).ToList();
+        var names = members.SelectMany(member => member.Names).ToArray();
+        return new FieldSet(_shapes.GetOrAdd(string.Join('\n', names), names), [.. members.SelectMany(member => member.Values)]);
+    }
+
+    private FieldSet Member(string name, string json)
+    {
+        if (_members.TryGetValue((name, json), out var known)) return known;
         var values = new SortedDictionary<string, FieldValue>(StringComparer.Ordinal);
-        if (spec.Mitigation is null) Defaults("method.options.", _catalog.Value.Methods, spec.Method.Name, values);
-        Defaults("trainingNetwork.options.", _catalog.Value.Networks, spec.TrainingNetwork.Name, values);
-        foreach (var property in JsonSerializer.SerializeToElement(spec, ContractsJson.Default.RunSpec).EnumerateObject())
-        {
-            var idle = spec.Mitigation is not null && (property.Name is "method" or "evaluation");
-            if (!Told.Contains(property.Name) && !idle) Flatten(property.Name, property.Value, values);
-        }
-
-        foreach (var (name, value) in values) _kinds.TryAdd(name, KindOf(value));
-        var names = values.Keys.ToArray();
-        return new FieldSet(_shapes.GetOrAdd(string.Join('\n', names), names), [.. values.Values]);
+        foreach (var (path, value) in SpecLeaves.Of(name, Whole(name, json), _catalog.Value)) values[path] = Value(value);
+        foreach (var (path, value) in values) _kinds.TryAdd(path, KindOf(value));
+        var member = new FieldSet([.. values.Keys], [.. values.Values]);
+        if (_members.Count < MostMembers) _members.TryAdd((name, json), member);
+        return member;
     }
 
-    private static void Defaults(
-        string prefix, IReadOnlyList<ComponentDescriptor> family, string name, SortedDictionary<string, FieldValue> values)
+    /// <summary>A member with everything that an older version did not write. Components have no such parts, and are many.</summary>
+    private static JsonElement Whole(string name, string json)
     {
-        foreach (var option in family.FirstOrDefault(component => component.Name == name)?.Options ?? [])
-            values[prefix + option.Name] = FieldValue.Of(option.Default);
+        if (name is "method" or "trainingNetwork") return JsonElement.Parse(json);
+        var spec = JsonSerializer.Deserialize($"{{\"{name}\":{json}}}", ContractsJson.Default.RunSpec)!;
+        return JsonSerializer.SerializeToElement(spec, ContractsJson.Default.RunSpec).GetProperty(name);
     }
 
-    private static void Flatten(string path, JsonElement element, SortedDictionary<string, FieldValue> values)
-    {
-        if (element.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var property in element.EnumerateObject()) Flatten($"{path}.{property.Name}", property.Value, values);
-        }
-        else if (element.ValueKind == JsonValueKind.Array)
-        {
-            values[path] = FieldValue.Of([.. element.EnumerateArray().Select(Label)]);
-        }
-        else if (element.ValueKind != JsonValueKind.Null)
-        {
-            values[path] = FieldValue.Of(element);
-        }
-    }
+    private static FieldValue Value(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array ? FieldValue.Of([.. value.EnumerateArray().Select(Label)]) : FieldValue.Of(value);
 
     /// <summary>A component of a list by its label.</summary>
     private static string Label(JsonElement item)

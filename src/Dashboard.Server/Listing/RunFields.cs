@@ -62,7 +62,7 @@ internal sealed class RunFields(RunIndex index, TimeProvider time)
         name = Aliases.GetValueOrDefault(name, name);
         if (Own.TryGetValue(name, out var own)) return own;
         if (name.Equals("duration", StringComparison.OrdinalIgnoreCase)) return Duration(time.GetUtcNow());
-        if (index.Parameters.Find(name) is { } parameter) return new BoundField(parameter, run => run.Parameters.Find(name));
+        if (index.Parameter(name) is { } parameter) return new BoundField(parameter, run => run.Parameters.Find(name));
         if (index.HasSeries(name)) return Metric(name, name, "last");
         var dot = name.LastIndexOf('.');
         return dot > 0 && Statistics.Contains(name[(dot + 1)..]) && index.HasSeries(name[..dot]) ? Metric(name, name[..dot], name[(dot + 1)..]) : null;
@@ -72,7 +72,7 @@ internal sealed class RunFields(RunIndex index, TimeProvider time)
     public IReadOnlyList<RunField> All() =>
     [
         .. Own.Values.Select(field => field.Field).Append(Duration(default).Field).OrderBy(field => field.Name, StringComparer.Ordinal),
-        .. index.Parameters.Fields.OrderBy(field => field.Name, StringComparer.Ordinal),
+        .. index.Parameters.OrderBy(field => field.Name, StringComparer.Ordinal),
         .. index.Series.Order(StringComparer.Ordinal).SelectMany(
             series => Statistics.Select(statistic => Metric(statistic == "last" ? series : $"{series}.{statistic}", series, statistic).Field)),
     ];

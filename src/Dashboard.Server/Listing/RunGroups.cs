@@ -1,5 +1,4 @@
 using Contracts;
-using Contracts.Querying;
 using Dashboard.Client.Doors;
 
 namespace Dashboard.Server.Listing;
@@ -29,8 +28,7 @@ internal sealed class RunGroups(IReadOnlyList<BoundField> by, HashSet<string> op
     private (ListedGroup Group, IReadOnlyList<RunRecord> Runs) Group(string key, IReadOnlyList<RunRecord> runs)
     {
         var values = by.Select(field => Value(field, runs[0])).ToList();
-        var filter = string.Join(" and ", by.Zip(values, (field, value) => QueryWriter.Same(field.Field.Name, value)));
-        return (new ListedGroup(key, values, [.. runs.Select(run => run.Row.Id)], open.Contains(key), filter), runs);
+        return (new ListedGroup(key, values, [.. runs.Select(run => run.Row.Id)], open.Contains(key)), runs);
     }
 
     private int Compare(ListedGroup left, ListedGroup right, (BoundField Field, bool Falls)[] order)

@@ -34,8 +34,7 @@ internal sealed class RunTable(RunIndex index, RunFields fields, TimeProvider ti
         var columns = listing.Columns.Select(column => fields.Find(column.Name)!).ToArray();
         var (from, most) = (Math.Clamp(offset, 0, listing.Rows.Count), Math.Max(0, count));
         var rows = listing.Rows.Skip(from).Take(most).Select(row => row.Group is { } group ? Row(group, columns) : Row(row.Run!.Value, columns)).ToList();
-        var baselines = index.Records.Where(run => run.Meta.Baseline && !run.IsDeleted)
-            .GroupBy(run => run.Row.Data)       // two, while the mark moves from one run to another
+        var baselines = index.Baselines.GroupBy(run => run.Row.Data)       // two, while the mark moves from one run to another
             .ToDictionary(runs => runs.Key, runs => Row(runs.First().Row.Id, columns));
         return new RunTablePage(
             listing.Columns, rows, listing.Rows.Count, listing.Matching, listing.Known, listing.Facets, baselines, listing.Faults);
@@ -79,7 +78,7 @@ internal sealed class RunTable(RunIndex index, RunFields fields, TimeProvider ti
         var runs = group.Members.Select(index.Record).OfType<RunRecord>().ToList();
         var stats = columns.Select(column => !column.Field.IsNumeric ? null
             : Score.Of(runs.Select(run => column.Read(run).Number).OfType<double>().ToList())).ToList();
-        return new RunTableRow(null, null, new RunGroup(group.Key, group.Values, runs.Count, group.Open, stats, group.Filter), []);
+        return new RunTableRow(null, null, new RunGroup(group.Key, group.Values, runs.Count, group.Open, stats), []);
     }
 
     private static FieldValue[] Cells(RunRecord run, BoundField[] columns) => Array.ConvertAll(columns, column => column.Read(run));

@@ -1,6 +1,5 @@
 using Contracts;
 using Dashboard.Client.Doors;
-using Dashboard.Server.Hosting;
 using Dashboard.Server.Runs;
 
 namespace Dashboard.Server.Queue;
@@ -11,13 +10,14 @@ internal sealed class QueueDesk : IQueue, IDisposable
     private readonly RunQueue _queue;
     private readonly ActiveRuns _active;
     private readonly RunIndex _index;
-    private readonly EngineDoor _engine;
+    private readonly RunForecasts _forecasts;
     private readonly TimeProvider _time;
 
-    public QueueDesk(RunQueue queue, ActiveRuns active, RunIndex index, EngineDoor engine, TimeProvider time)
+    public QueueDesk(RunQueue queue, ActiveRuns active, RunIndex index, RunForecasts forecasts, TimeProvider time)
     {
-        (_queue, _active, _index, _engine, _time) = (queue, active, index, engine, time);
+        (_queue, _active, _index, _forecasts, _time) = (queue, active, index, forecasts, time);
         _queue.Changed += Tell;
+        _forecasts.Changed += Tell;
         _index.Changed += Note;
     }
 
@@ -25,7 +25,7 @@ internal sealed class QueueDesk : IQueue, IDisposable
 
     public IReadOnlyList<QueueLine> Lines()
     {
-        var forecast = new RunForecast(_engine.Describe(), _index.List(), _queue.Devices[0].Name);
+        var forecast = _forecasts.Now();
         return [.. _queue.Lines.Select(line => Line(line, forecast))];
     }
 
@@ -49,6 +49,7 @@ internal sealed class QueueDesk : IQueue, IDisposable
     public void Dispose()
     {
         _queue.Changed -= Tell;
+        _forecasts.Changed -= Tell;
         _index.Changed -= Note;
     }
 

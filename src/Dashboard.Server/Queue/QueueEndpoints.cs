@@ -10,6 +10,7 @@ internal static class QueueEndpoints
 
     public static WebApplicationBuilder AddQueue(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<RunForecasts>();
         builder.Services.AddSingleton<QueueDesk>();
         builder.Services.AddSingleton<IQueue>(provider => provider.GetRequiredService<QueueDesk>());
         return builder;

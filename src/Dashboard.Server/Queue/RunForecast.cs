@@ -2,11 +2,16 @@ using Contracts;
 
 namespace Dashboard.Server.Queue;
 
-/// <summary>How long runs take, foretold from how long runs like them took: same method, data, network, images per class and device.</summary>
+/// <summary>
+/// How long runs take: what the form estimates of their spec; where it cannot, by how long runs like them took, with the same method, data, network,
+/// images per class and device.
+/// </summary>
 /// <param name="catalog">What the methods' options are by default.</param>
 /// <param name="rows">Every run, the newest first.</param>
 /// <param name="firstDevice">The device of runs that were stored before devices were told.</param>
-internal sealed class RunForecast(CatalogDescription catalog, IReadOnlyList<RunSummary> rows, string firstDevice)
+/// <param name="estimate">What the form estimates of a run's spec; null for nothing yet.</param>
+internal sealed class RunForecast(
+    CatalogDescription catalog, IReadOnlyList<RunSummary> rows, string firstDevice, Func<RunSummary, RunSpec, RunEstimate?> estimate)
 {
     private const string Iterations = "iterations";
     private const int MostMeasured = 20;
@@ -19,9 +24,11 @@ internal sealed class RunForecast(CatalogDescription catalog, IReadOnlyList<RunS
     /// <summary>Seconds that a waiting run needs, and by how many measured runs that is known; null when none was like it.</summary>
     public (double Seconds, int Count)? Of(RunSummary row, RunSpec spec, string device)
     {
-        if (UnitsOf(row, spec) is not { } units || PaceOf(KindOf(row, device)) is not { } pace) return null;
+        if (UnitsOf(row, spec) is not { } units) return null;
         var done = HasUnits(row) ? Math.Min(units, row.Checkpoint) : 0;
-        return (pace.Seconds * (units - done), pace.Count);
+        if (estimate(row, spec) is { Seconds: { } seconds } told && told.Device == device)
+            return (seconds - (units == 0 ? 0 : told.DistillationSeconds!.Value * done / units), told.From.Count);
+        return PaceOf(KindOf(row, device)) is { } pace ? (pace.Seconds * (units - done), pace.Count) : null;
     }
 
     /// <summary>Seconds that an active run still needs: by runs like it, and at least what is left of its phase at its present pace.</summary>

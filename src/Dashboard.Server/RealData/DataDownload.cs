@@ -4,8 +4,9 @@ namespace Dashboard.Server.RealData;
 
 /// <summary>Opens a file at an https address; every redirect is looked at like the first address.</summary>
 /// <param name="handler">How to reach the network.</param>
-/// <param name="idle">How long nothing may come; null for 30 seconds.</param>
-internal sealed class DataDownload(Func<HttpMessageHandler> handler, TimeSpan? idle = null)
+/// <param name="time">The clock.</param>
+/// <param name="idle">How long nothing, or next to nothing, may come; null for 30 seconds.</param>
+internal sealed class DataDownload(Func<HttpMessageHandler> handler, TimeProvider time, TimeSpan? idle = null)
 {
     private const int MostRedirects = 5;
     private static readonly TimeSpan IdlePatience = TimeSpan.FromSeconds(30);
@@ -35,7 +36,7 @@ internal sealed class DataDownload(Func<HttpMessageHandler> handler, TimeSpan? i
             {
                 var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
                 if (response.StatusCode == HttpStatusCode.OK)
-                    return new Fetched(client, response, address, new PatientStream(await response.Content.ReadAsStreamAsync(cancellation), idle ?? IdlePatience));
+                    return new Fetched(client, response, address, new PatientStream(await response.Content.ReadAsStreamAsync(cancellation), idle ?? IdlePatience, time));
                 using (response) address = Next(response, address);
             }
 

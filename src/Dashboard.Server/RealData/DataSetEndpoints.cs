@@ -14,7 +14,8 @@ internal static class DataSetEndpoints
     {
         var services = builder.Services;
         services.AddSingleton(DataIntakeSettings.Of(builder.Configuration));
-        services.AddSingleton(new DataDownload(new PublicAddresses(System.Net.Dns.GetHostAddressesAsync).Handler));
+        services.AddSingleton(provider => new DataDownload(
+            new PublicAddresses(System.Net.Dns.GetHostAddressesAsync).Handler, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DataIntake>();
         services.AddSingleton<DataReadings>();
         services.AddSingleton<DataSetDoors>();

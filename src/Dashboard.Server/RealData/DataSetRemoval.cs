@@ -8,29 +8,45 @@ namespace Dashboard.Server.RealData;
 /// <summary>Removes sets that were taken in. A name only ever selects from what lies there; data folders of others are never touched.</summary>
 internal sealed class DataSetRemoval(StorageFolder folder, DataSetStore store, ActiveRuns active, RunDesk desk)
 {
+    /// <summary>Told that a set has left its place, before its files leave the disk; a test looks then.</summary>
+    public Action Moved { get; set; } = () => { };
+
     /// <summary>Where the files of a set that was taken in lie; null for every other set.</summary>
     public string? PathOf(string name) =>
         Directory.EnumerateFileSystemEntries(folder.Data).FirstOrDefault(path => Bare(Path.GetFileName(path)) == name);
 
     public async Task<CommandResult> DeleteAsync(string name, CancellationToken cancellation)
     {
-        var result = await desk.WhileNoRunComesAsync(() => Delete(name), cancellation);
-        if (result == CommandResult.Done) await store.DeleteAsync(name);
+        var left = Path.Combine(folder.Temporary, Guid.NewGuid().ToString("N"));
+        var result = await desk.WhileNoRunComesAsync(() => Move(name, left), cancellation);
+        if (result != CommandResult.Done) return result;
+        await store.DeleteAsync(name);
+        Moved();
+        await Task.Run(() => Guarded(() => Delete(left)), CancellationToken.None);
         return result;
     }
 
-    /// <summary>It leaves its place in one step, and the disk after that.</summary>
-    private CommandResult Delete(string name)
+    /// <summary>It leaves its place in one step, while no run comes that would need it.</summary>
+    private CommandResult Move(string name, string left)
     {
         if (PathOf(name) is not { } path) return CommandResult.NotFound;
         if (active.All.Any(run => !run.HasEnded && Needs(run.Spec, name, Path.GetFileName(path)))) return CommandResult.Refused;
-        var left = Path.Combine(folder.Temporary, Guid.NewGuid().ToString("N"));
+        Guarded(() => Directory.Move(path, left));
+        return CommandResult.Done;
+    }
+
+    /// <summary>It leaves the disk after that, while runs come and go: 100,000 files take a while. What stays is removed by the next start.</summary>
+    private static void Delete(string left)
+    {
+        if (Directory.Exists(left)) Directory.Delete(left, recursive: true);
+        else File.Delete(left);
+    }
+
+    private static void Guarded(Action act)
+    {
         try
         {
-            Directory.Move(path, left);
-            if (Directory.Exists(left)) Directory.Delete(left, recursive: true);
-            else File.Delete(left);
-            return CommandResult.Done;
+            act();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -34,9 +34,9 @@ internal static class FolderDelivery
         return faults.Count > 0 ? (null, faults) : (new DataDelivery(asked, "folder", path, "", files), []);
     }
 
-    /// <summary>Pipes and devices have no length, and are never opened: an opening may wait for ever.</summary>
+    /// <summary>Pipes and devices have no length, and are never read: they may wait, or go on, for ever.</summary>
     private static DataSetFile Entry(string path, string name) =>
-        new(name, new FileInfo(path).Length, _ => new FileInfo(path).Length == 0 ? Stream.Null : File.OpenRead(path));
+        new(name, new FileInfo(path).Length, _ => new FileInfo(path).Length == 0 ? Stream.Null : RegularFile.Open(path));
 
     private static string Shown(string name) => string.Concat(name.Select(c => char.IsControl(c) ? '\uFFFD' : c));
 }

@@ -1,10 +1,17 @@
 namespace Dashboard.Server.RealData;
 
-/// <summary>What comes over the network, as long as something comes: a server that falls silent would hold its place for an hour.</summary>
+/// <summary>What comes over the network, as long as enough comes: a server that falls silent, or drips, would hold its place for an hour.</summary>
 /// <param name="inner">What comes.</param>
-/// <param name="patience">How long one reading may take.</param>
-internal sealed class PatientStream(Stream inner, TimeSpan patience) : Stream
+/// <param name="patience">How long one reading may take, and how long less than <see cref="Fewest"/> may come.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PatientStream(Stream inner, TimeSpan patience, TimeProvider time) : Stream
 {
+    /// <summary>Bytes that have to come while the patience lasts: about 1 KiB in a second.</summary>
+    public const int Fewest = 32 * 1024;
+
+    private long _began = time.GetTimestamp();
+    private long _came;
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -22,16 +29,27 @@ internal sealed class PatientStream(Stream inner, TimeSpan patience) : Stream
     /// <exception cref="TimeoutException">Nothing came; the message may be shown.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        using var silence = new CancellationTokenSource(patience, time);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            return await inner.ReadAsync(buffer, limit.Token);
+            var count = await inner.ReadAsync(buffer, limit.Token);
+            if (count > 0) Count(count);
+            return count;
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new TimeoutException($"Nothing came for {patience.TotalSeconds:0.#} seconds; nothing was kept.", e);
         }
+    }
+
+    private void Count(int bytes)
+    {
+        _came += bytes;
+        if (time.GetElapsedTime(_began) < patience) return;
+        if (_came < Fewest)
+            throw new TimeoutException($"Only {_came:N0} bytes came in {patience.TotalSeconds:0.#} seconds; nothing was kept.");
+        (_began, _came) = (time.GetTimestamp(), 0);
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

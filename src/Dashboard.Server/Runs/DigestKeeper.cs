@@ -16,13 +16,19 @@ internal sealed partial class DigestKeeper(
     /// <summary>Ends once every run that was there at the start has its digest.</summary>
     public Task CaughtUp => _caughtUp.Task;
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        index.Later(Load);
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Between, time);
         try
         {
             await Task.Yield();
-            await TryAsync(Load, stoppingToken);
+            index.ReadRest();
             do
             {
                 await TryAsync(() => KeepAsync(stoppingToken), stoppingToken);
@@ -49,15 +55,20 @@ internal sealed partial class DigestKeeper(
         }
     }
 
-    private Task Load()
+    private void Load()
     {
-        foreach (var (id, digest) in digests.List())
+        try
         {
-            _stored[id] = digest.Seq;
-            index.Set(id, digest);
+            foreach (var (id, digest) in digests.List())
+            {
+                _stored[id] = digest.Seq;
+                index.Set(id, digest);
+            }
         }
-
-        return Task.CompletedTask;
+        catch (Exception e)     // what is not read here is read from the logs
+        {
+            Log.Failed(log, e);
+        }
     }
 
     private async Task KeepAsync(CancellationToken stopping)

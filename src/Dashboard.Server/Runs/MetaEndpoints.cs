@@ -21,6 +21,8 @@ internal static class MetaEndpoints
         group.MapGet("/{id:run-id}/footprint", (RunId id, RunTrash trash) =>
             trash.Footprint([id]) is { Runs: 1 } footprint ? TypedResults.Ok(footprint) : (IResult)Refusals.NoSuchRun())
             .WithSummary("Bytes that the run takes on the disk.").Produces<RunFootprint>();
+        MapMove(group, "/trash", RunCommand.Delete, "Moves ended runs to the trash, all in one step; tells how many went.");
+        MapMove(group, "/restore", RunCommand.Restore, "Takes runs back out of the trash, all in one step; tells how many came.");
         group.MapPost("/purge", PurgeAsync)
             .WithSummary("Removes ended runs for good, in the trash or not, and tells the bytes that this gave back.")
             .Accepts<IReadOnlyList<RunId>>("application/json").Produces<PurgeReport>().ProducesProblem(StatusCodes.Status400BadRequest)
@@ -44,6 +46,14 @@ internal static class MetaEndpoints
             _ => Refusals.Faulty("Faulty change", "The change has faults; nothing was saved.", answer.Faults),
         };
     }
+
+    private static void MapMove(RouteGroupBuilder group, string path, RunCommand command, string summary) =>
+        group.MapPost(path, async Task<IResult> (HttpRequest request, RunDesk desk, CancellationToken cancellation) =>
+        {
+            var (ids, problem) = await JsonBody.Runs.ReadAsync<List<RunId>>(request, cancellation);
+            if (ids is null) return problem!;
+            return ids.Count > MostRuns ? TooMany() : TypedResults.Ok(await desk.CommandAllAsync(ids, command, cancellation));
+        }).WithSummary(summary).Accepts<IReadOnlyList<RunId>>("application/json").Produces<int>().ProducesProblem(StatusCodes.Status400BadRequest);
 
     private static ProblemHttpResult TooMany() =>
         TypedResults.Problem($"At most {MostRuns:N0} runs at once.", statusCode: StatusCodes.Status400BadRequest);

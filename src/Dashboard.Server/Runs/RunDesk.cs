@@ -80,6 +80,18 @@ internal sealed class RunDesk(RunLibrary library, RunMetadata metadata, ActiveRu
         }
     }
 
+    public async Task<int> CommandAllAsync(IReadOnlyList<RunId> ids, RunCommand command, CancellationToken cancellation)
+    {
+        if (command is RunCommand.Delete or RunCommand.Restore) return await MoveAsync(ids, command == RunCommand.Delete, cancellation);
+        var done = 0;
+        foreach (var id in ids.Distinct())
+        {
+            if (await CommandAsync(id, command, cancellation) == CommandResult.Done) done++;
+        }
+
+        return done;
+    }
+
     /// <summary>Does something short while no run is submitted, resumed or deleted.</summary>
     public async Task<T> WhileNoRunComesAsync<T>(Func<T> act, CancellationToken cancellation)
     {
@@ -127,7 +139,7 @@ internal sealed class RunDesk(RunLibrary library, RunMetadata metadata, ActiveRu
         switch (command)
         {
             case RunCommand.Delete:
-                await metadata.SetDeletedAsync(row.Id, deleted: true);
+                await metadata.SetDeletedAsync([row.Id], deleted: true);
                 return CommandResult.Done;
             case RunCommand.Purge:
                 await library.DeleteAsync(row.Id);
@@ -148,13 +160,33 @@ internal sealed class RunDesk(RunLibrary library, RunMetadata metadata, ActiveRu
         switch (command)
         {
             case RunCommand.Restore:
-                await metadata.SetDeletedAsync(id, deleted: false);
+                await metadata.SetDeletedAsync([id], deleted: false);
                 return CommandResult.Done;
             case RunCommand.Purge:
                 await library.DeleteAsync(id);
                 return CommandResult.Done;
             default:
                 return CommandResult.NotFound;
+        }
+    }
+
+    /// <summary>Moves ended runs to the trash, or takes them back, in one transaction. Those that are active stay where they are.</summary>
+    private async Task<int> MoveAsync(IReadOnlyList<RunId> ids, bool deleted, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            var ended = new List<RunId>(ids.Count);
+            foreach (var id in ids.Distinct())
+            {
+                if (active.Find(id) is not { } run || (run.HasEnded && await HasLeft(run, cancellation))) ended.Add(id);
+            }
+
+            return await metadata.SetDeletedAsync(ended, deleted);
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 

@@ -11,26 +11,36 @@ internal sealed partial class RunIndex
     private readonly ConcurrentDictionary<RunId, RunRecord> _records = new();
     private readonly ConcurrentDictionary<RunId, RunMeta> _metas;
     private readonly ConcurrentDictionary<string, bool> _series = new(StringComparer.Ordinal);
+    private readonly ParameterFields _parameters;
+    private readonly ConcurrentQueue<Action> _later = new();
+    private readonly Lock _reading = new();
     private readonly ILogger<RunIndex> _log;
 
     public RunIndex(IEnumerable<RunMeta> metas, ParameterFields parameters, ILogger<RunIndex> log)
     {
-        (Parameters, _log) = (parameters, log);
+        (_parameters, _log) = (parameters, log);
         _metas = new ConcurrentDictionary<RunId, RunMeta>(metas.Select(meta => KeyValuePair.Create(meta.Id, meta)));
     }
 
     /// <summary>Raised on the thread that changed a row, outside any lock; null for a run that was deleted, for good or to the trash.</summary>
     public event Action<RunId, RunSummary?>? Changed;
 
-    public ParameterFields Parameters { get; }
+    /// <summary>Every parameter that any run has.</summary>
+    public IEnumerable<RunField> Parameters => ReadRest()._parameters.Fields;
 
     /// <summary>Names of every series that any run measured.</summary>
-    public IEnumerable<string> Series => _series.Keys;
+    public IEnumerable<string> Series => ReadRest()._series.Keys;
 
-    public bool HasSeries(string name) => _series.ContainsKey(name);
+    /// <summary>A parameter; null when no run has it. Only for one that is not known yet has the rest of a start to be read.</summary>
+    public RunField? Parameter(string name) => _parameters.Find(name) ?? ReadRest()._parameters.Find(name);
+
+    public bool HasSeries(string name) => _series.ContainsKey(name) || ReadRest()._series.ContainsKey(name);
 
     /// <summary>Every run, those in the trash too, in no order.</summary>
     public IReadOnlyCollection<RunRecord> Records => [.. _records.Values];
+
+    /// <summary>The runs that others are compared with. Asked for with every page of rows: nothing is copied for it.</summary>
+    public IEnumerable<RunRecord> Baselines => _records.Where(entry => entry.Value is { Meta.Baseline: true, IsDeleted: false }).Select(entry => entry.Value);
 
     /// <summary>The newest first.</summary>
     public IReadOnlyList<RunSummary> List() =>
@@ -41,11 +51,28 @@ internal sealed partial class RunIndex
     /// <summary>A run wherever it is.</summary>
     public RunRecord? Record(RunId id) => _records.GetValueOrDefault(id);
 
+    /// <summary>Puts something off that a start need not wait for; it is done before a name is called unknown.</summary>
+    public void Later(Action read) => _later.Enqueue(read);
+
+    /// <summary>Does what was put off.</summary>
+    public RunIndex ReadRest()
+    {
+        lock (_reading)
+        {
+            while (_later.TryDequeue(out var read)) read();
+        }
+
+        return this;
+    }
+
     /// <summary>A run that is new here.</summary>
     public void Add(StoredRun run)
     {
         var meta = _metas.TryRemove(run.Summary.Id, out var known) ? known : new RunMeta { Id = run.Summary.Id };
-        var record = new RunRecord(run.Summary, meta, Parameters.Of(run.Spec), RunDigest.None);
+        var spec = run.SpecJson;
+        var asked = new Lazy<FieldSet>(() => _parameters.Of(spec));
+        Later(() => _ = asked.Value);
+        var record = new RunRecord(run.Summary, meta, asked, RunDigest.None);
         Tell(_records.AddOrUpdate(run.Summary.Id, record, (_, old) => old.With(run.Summary)));
     }
 

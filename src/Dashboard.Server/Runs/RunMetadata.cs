@@ -61,19 +61,17 @@ internal sealed class RunMetadata(RunMetaStore store, RunIndex index, TimeProvid
         }
     }
 
-    /// <summary>Moves a run to the trash, or takes it back. A run in the trash is nobody's baseline.</summary>
-    public async Task<bool> SetDeletedAsync(RunId id, bool deleted)
+    /// <summary>Moves runs to the trash, or takes them back, all or none; how many were not there already. A run in the trash is nobody's baseline.</summary>
+    public async Task<int> SetDeletedAsync(IReadOnlyList<RunId> ids, bool deleted)
     {
         await _gate.WaitAsync(CancellationToken.None);
         try
         {
-            if (index.Record(id) is not { } record || record.IsDeleted == deleted) return false;
-            var meta = record.Meta;
-            await PutAsync([meta with
-            {
-                DeletedAt = deleted ? time.GetUtcNow() : null, Baseline = meta.Baseline && !deleted, Version = meta.Version + 1,
-            }]);
-            return true;
+            DateTimeOffset? at = deleted ? time.GetUtcNow() : null;
+            var moved = ids.Select(index.Record).OfType<RunRecord>().Where(record => record.IsDeleted != deleted).Select(record => record.Meta)
+                .Select(meta => meta with { DeletedAt = at, Baseline = meta.Baseline && !deleted, Version = meta.Version + 1 }).ToList();
+            if (moved.Count > 0) await PutAsync(moved);
+            return moved.Count;
         }
         finally
         {

@@ -10,9 +10,15 @@ internal sealed partial class SeriesKeeper(RunDesk desk, ActiveRuns active, Seri
     private readonly ConcurrentDictionary<RunId, bool> _seenAlive = new();
     private readonly Channel<RunId> _ended = Channel.CreateUnbounded<RunId>(new UnboundedChannelOptions { SingleReader = true });
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Listens before anything else of the start goes on: a run that was queued again may be short.</summary>
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         desk.Changed += Note;
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
         try
         {
             await foreach (var id in _ended.Reader.ReadAllAsync(stoppingToken)) await PrepareAsync(id, stoppingToken);

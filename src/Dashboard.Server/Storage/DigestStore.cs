@@ -50,8 +50,12 @@ internal sealed class DigestStore(Store store)
         var (id, seq, names, bin, crc) = (document["_id"], document["seq"], document["names"], document["bin"], document["crc"]);
         if (!seq.IsInt64 || !names.IsString || !bin.IsBinary || !crc.IsInt64) return null;
         if (crc.AsInt64 != Checksum(id.AsString, seq.AsInt64, names.AsString, bin.AsBinary)) return null;
-        var all = names.AsString.Length == 0 ? [] : names.AsString.Split('\n');
-        return bin.AsBinary.Length == all.Length * Width ? RunDigest.Of(seq.AsInt64, all, [.. all.Select((_, i) => Value(bin.AsBinary.AsSpan(i * Width, Width)))]) : null;
+        var (text, bytes) = (names.AsString, bin.AsBinary);
+        var count = text.Length == 0 ? 0 : text.AsSpan().Count('\n') + 1;
+        if (bytes.Length != count * Width) return null;
+        var values = new SeriesDigest[count];
+        for (var i = 0; i < count; i++) values[i] = Value(bytes.AsSpan(i * Width, Width));
+        return RunDigest.Of(seq.AsInt64, text, values);
     }
 
     private static byte[] Bytes(RunDigest digest)

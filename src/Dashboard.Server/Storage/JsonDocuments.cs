@@ -1,15 +1,10 @@
 using System.Collections.Concurrent;
-using System.IO.Hashing;
-using System.Text;
-using Contracts;
 using LiteDB;
-using JsonException = System.Text.Json.JsonException;
-using JsonSerializer = System.Text.Json.JsonSerializer;
 
 namespace Dashboard.Server.Storage;
 
 /// <summary>A collection of records as JSON, each with a checksum: a damaged one is left out and told in the server's log.</summary>
-internal sealed partial class JsonDocuments<T>(Store store, string collection, ILogger log)
+internal sealed partial class JsonDocuments<T>(Store store, string collection, ILogger log, string field = "json")
     where T : class
 {
     private readonly ConcurrentDictionary<string, bool> _damaged = new();
@@ -49,32 +44,17 @@ internal sealed partial class JsonDocuments<T>(Store store, string collection, I
 
     private void Put(LiteDatabase database, string id, T value)
     {
-        var json = JsonSerializer.Serialize(value, ContractsJson.Default.Of<T>());
-        database.GetCollection(collection).Upsert(new BsonDocument { ["_id"] = id, ["json"] = json, ["crc"] = Checksum(id, json) });
+        database.GetCollection(collection).Upsert(Sealed.Document(id, value, field));
         _damaged.TryRemove(id, out _);
     }
 
     private T? Value(BsonDocument document)
     {
-        var (id, json, crc) = (document["_id"], document["json"], document["crc"]);
-        if (id.IsString && json.IsString && crc.IsInt64 && crc.AsInt64 == Checksum(id.AsString, json.AsString) && Read(json.AsString) is { } value) return value;
-        if (_damaged.TryAdd(id.ToString(), true)) Log.Damaged(log, collection, id.ToString());
+        if (Sealed.Read<T>(document, field) is { } value) return value;
+        var id = document["_id"].ToString();
+        if (_damaged.TryAdd(id, true)) Log.Damaged(log, collection, id);
         return null;
     }
-
-    private static T? Read(string json)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(json, ContractsJson.Default.Of<T>());
-        }
-        catch (JsonException)
-        {
-            return null;        // written by a version that knows more
-        }
-    }
-
-    private static long Checksum(string id, string json) => Crc32.HashToUInt32(Encoding.UTF8.GetBytes($"{id}\n{json}"));
 
     private static partial class Log
     {

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Text;
 using Contracts;
 using LiteDB;
 
@@ -40,8 +38,7 @@ internal sealed partial class QueueStore(Store store, ILogger<QueueStore> log)
         }
     }
 
-    private static long Checksum(string device, string order, string mode) =>
-        Crc32.HashToUInt32(Encoding.UTF8.GetBytes($"{device}\n{mode}\n{order}"));
+    private static long Checksum(string device, string order, string mode) => Sealed.Checksum(device, mode, order);
 
     private static partial class Log
     {

@@ -76,7 +76,7 @@ internal sealed partial class RunStore(Store store, ILogger<RunStore> log)
 
     private static BsonDocument Document(StoredRun run)
     {
-        var (id, spec, summary) = (run.Summary.Id.Value, StoredRun.Serialize(run.Spec), StoredRun.Serialize(run.Summary));
+        var (id, spec, summary) = (run.Summary.Id.Value, run.SpecJson, StoredRun.Serialize(run.Summary));
         return new BsonDocument { ["_id"] = id, ["spec"] = spec, ["summary"] = summary, ["crc"] = StoredRun.Checksum(id, spec, summary) };
     }
 

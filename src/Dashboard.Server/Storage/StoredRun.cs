@@ -1,13 +1,28 @@
-using System.IO.Hashing;
-using System.Text;
 using System.Text.Json;
 using Contracts;
 
 namespace Dashboard.Server.Storage;
 
 /// <summary>A run as the store holds it: what was asked for, and its row of history.</summary>
-internal sealed record StoredRun(RunSpec Spec, RunSummary Summary)
+/// <remarks>The spec is read when it is first asked for: a start looks at every row, and at hardly any spec.</remarks>
+internal sealed record StoredRun
 {
+    private readonly Lazy<RunSpec> _spec;
+    private readonly Lazy<string> _json;
+
+    public StoredRun(RunSpec spec, RunSummary summary) =>
+        (_spec, _json, Summary) = (new Lazy<RunSpec>(spec), new Lazy<string>(() => Serialize(spec)), summary);
+
+    private StoredRun(string spec, RunSummary summary) => (_spec, _json, Summary) = (
+        new Lazy<RunSpec>(() => JsonSerializer.Deserialize(spec, ContractsJson.Default.RunSpec)!), new Lazy<string>(spec), summary);
+
+    public RunSpec Spec => _spec.Value;
+
+    /// <summary>The spec as it is stored.</summary>
+    public string SpecJson => _json.Value;
+
+    public RunSummary Summary { get; init; }
+
     /// <summary>Whether spec and summary are placeholders, because the record was not what was written.</summary>
     public bool IsDamaged { get; private init; }
 
@@ -15,17 +30,14 @@ internal sealed record StoredRun(RunSpec Spec, RunSummary Summary)
 
     public static string Serialize(RunSummary summary) => JsonSerializer.Serialize(summary, ContractsJson.Default.RunSummary);
 
-    public static long Checksum(string id, string spec, string summary) =>
-        Crc32.HashToUInt32(Encoding.UTF8.GetBytes($"{id}\n{spec}\n{summary}"));
+    public static long Checksum(string id, string spec, string summary) => Sealed.Checksum(id, spec, summary);
 
     /// <summary>The run of a document, or a row that says that the document is damaged.</summary>
     public static StoredRun Read(string id, string spec, string summary, long crc)
     {
         var run = RunId.TryParse(id, null, out var known) ? known : default;
         if (crc != Checksum(id, spec, summary)) return Damaged(run);
-        return new StoredRun(
-            JsonSerializer.Deserialize(spec, ContractsJson.Default.RunSpec)!,
-                JsonSerializer.Deserialize(summary, ContractsJson.Default.RunSummary)!);
+        return new StoredRun(spec, JsonSerializer.Deserialize(summary, ContractsJson.Default.RunSummary)!);
     }
 
     private static StoredRun Damaged(RunId run)

@@ -2,6 +2,7 @@ using Bunit;
 using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Client.Features.Runs;
+using Dashboard.Client.Features.Runs.Listing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
@@ -20,12 +21,14 @@ public sealed class RunsPageTests
         await using var context = Pages.Context(runs);
         var page = Open(context);
         var second = Rows(page)[1];
+        var drawn = page.FindComponents<TableRow>().Select(row => row.RenderCount).ToList();
 
         rows[0] = rows[0] with { Status = RunStatus.Running, Iteration = 7, Iterations = 20 };
         runs.Tell(rows[0]);
 
         page.WaitForAssertion(() => Assert.Contains("7 / 20", Rows(page)[0], StringComparison.Ordinal), Patience);
         Assert.Equal(second, Rows(page)[1]);
+        Assert.Equal([true, false], page.FindComponents<TableRow>().Select((row, i) => row.RenderCount > drawn[i]));
     }
 
     [Fact]

@@ -2,7 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Contracts;
+using Dashboard.Client.Doors;
 using Engine.Runs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Server.Tests.Estimates;
 
@@ -50,6 +52,38 @@ public sealed class RunEstimatesTests
         Assert.Equal(estimate.Seconds!.Value, estimate.Cost!.Value, 6);
         Assert.Equal(estimate.Seconds!.Value / 3600, estimate.KilowattHours!.Value, 9);
         Assert.Equal("EUR", estimate.Currency);
+    }
+
+    [Fact]
+    public async Task The_queue_foretells_what_the_form_estimates()
+    {
+        using var folder = new TemporaryFolder();
+        using var held = new ManualResetEventSlim();
+        await using var application = new DashboardApplication(folder.Path, (spec, log, control, path) =>
+        {
+            if (spec.Name == "held") log.Append(new RunStarted("cpu", 1, "fake", 0));
+            if (spec.Name == "held") held.Wait(Token);
+            else Work(spec, log, control, path);
+        });
+        var first = await application.SubmitAsync(Spec);
+        await application.UntilAsync(first, row => row.Status == RunStatus.Completed);
+        var estimate = await EstimateAsync(application, Spec);
+
+        var queue = application.Services.GetRequiredService<IQueue>();
+        var told = new TaskCompletionSource<double>(TaskCreationOptions.RunContinuationsAsynchronously);
+        queue.Changed += Look;
+        await application.SubmitAsync(Spec with { Name = "held" });
+        await application.SubmitAsync(Spec);
+        Look();
+        Assert.Equal(estimate.Seconds!.Value, await told.Task.WaitAsync(TimeSpan.FromSeconds(30), Token), 3);
+        queue.Changed -= Look;
+        held.Set();
+
+        void Look()
+        {
+            if (queue.Lines()[0].Waiting is [{ ExpectedStart: { } start, ExpectedEnd: { } end }] && Math.Abs((end - start).TotalSeconds - estimate.Seconds!.Value) < 1)
+                told.TrySetResult((end - start).TotalSeconds);
+        }
     }
 
     [Fact]

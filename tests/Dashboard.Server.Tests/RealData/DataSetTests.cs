@@ -5,6 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Server.RealData;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Server.Tests.RealData;
@@ -226,6 +227,22 @@ public sealed class DataSetTests : IDisposable
         Assert.Equal(CommandResult.Done, await Sets.DeleteAsync("pets", Cancellation));
         Assert.Equal(CommandResult.NotFound, await Sets.DeleteAsync("demo", Cancellation));
         Assert.Equal(CommandResult.NotFound, await Sets.DeleteAsync("../dashboard.db", Cancellation));
+    }
+
+    [Fact]
+    public async Task While_the_files_of_a_set_leave_the_disk_runs_can_be_submitted()
+    {
+        await PostAsync("pets", "a.zip", TinyPng.Zip(TinyPng.Pets()));
+        RunId? submitted = null;
+        _application.Services.GetRequiredService<DataSetRemoval>().Moved = () =>
+        {
+            Assert.Single(Directory.GetFileSystemEntries(_folder["temporary"]));
+            var submitting = Task.Run(() => _application.SubmitAsync(), Cancellation);
+            if (submitting.Wait(TimeSpan.FromSeconds(30), Cancellation)) submitted = submitting.Result;
+        };
+        Assert.Equal(CommandResult.Done, await Sets.DeleteAsync("pets", Cancellation));
+        Assert.NotNull(submitted);
+        AssertNothingLeft();
     }
 
     [Fact]

@@ -216,7 +216,7 @@ public sealed class FolderAndAddressTests : IDisposable
     }
 
     [Theory]
-    [InlineData(false, "Nothing came for")]
+    [InlineData(false, "0.1 seconds; nothing was kept")]
     [InlineData(true, "broke off")]
     public async Task A_server_that_falls_silent_or_breaks_off_is_told(bool breaks, string told)
     {
@@ -251,7 +251,7 @@ public sealed class FolderAndAddressTests : IDisposable
     }
 
     private DataSetDoors Doors(Func<HttpMessageHandler> network, TimeSpan? idle = null) => new(
-        _application.Services.GetRequiredService<DataIntake>(), new DataIntakeSettings([], Downloads: true), new DataDownload(network, idle), TimeProvider.System);
+        _application.Services.GetRequiredService<DataIntake>(), new DataIntakeSettings([], Downloads: true), new DataDownload(network, TimeProvider.System, idle), TimeProvider.System);
 
     private void AssertNothingLeft()
     {

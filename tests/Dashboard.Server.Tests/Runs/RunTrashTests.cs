@@ -40,6 +40,38 @@ public sealed class RunTrashTests : IDisposable
     }
 
     [Fact]
+    public async Task Many_go_to_the_trash_and_come_back_in_one_transaction()
+    {
+        await StoredRuns.FillAsync(_folder.Path, runs: 3);
+        await using var application = Application();
+        using var client = application.CreateClient();
+        RunId[] ids = [StoredRuns.Id(1), StoredRuns.Id(2), StoredRuns.Id(1), StoredRuns.Id(99)];
+        Assert.Equal(2, await CommandAsync(client, "trash", ids));
+        Assert.Equal([StoredRuns.Id(3)], application.Desk.List().Select(row => row.Id));
+        Assert.Equal(0, await CommandAsync(client, "trash", ids));
+        Assert.Equal(2, await CommandAsync(client, "restore", ids));
+        Assert.Equal(3, application.Desk.List().Count);
+
+        // A store that cannot be written keeps all of them, not the half that came first.
+        application.Services.GetRequiredService<Store>().Dispose();
+        await Assert.ThrowsAsync<StorageException>(() => application.Desk.CommandAllAsync(ids, RunCommand.Delete, Cancellation));
+        Assert.Equal(3, application.Desk.List().Count);
+    }
+
+    [Fact]
+    public async Task Of_many_those_that_run_stay()
+    {
+        using var engine = new FakeEngine(10);
+        await StoredRuns.FillAsync(_folder.Path, runs: 1);
+        await using var application = new DashboardApplication(_folder.Path, engine.Execute) { Time = _time };
+        _ = application.Server;
+        var running = await application.SubmitAsync();
+        Assert.Equal(1, await application.Desk.CommandAllAsync([running, StoredRuns.Id(1)], RunCommand.Delete, Cancellation));
+        Assert.Equal([running], application.Desk.List().Select(row => row.Id));
+        Assert.Equal(1, await application.Desk.CommandAllAsync([running, StoredRuns.Id(1)], RunCommand.Cancel, Cancellation));
+    }
+
+    [Fact]
     public async Task What_was_deleted_before_a_restart_is_still_in_the_trash()
     {
         await StoredRuns.FillAsync(_folder.Path, runs: 2);
@@ -123,6 +155,12 @@ public sealed class RunTrashTests : IDisposable
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static async Task<int> CommandAsync(HttpClient client, string command, IReadOnlyList<RunId> ids)
+    {
+        using var answer = await client.PostAsJsonAsync($"/api/v1/runs/{command}", ids, ContractsJson.Default.Options, Cancellation);
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<int>(Cancellation);
+    }
 
     private DashboardApplication Application() => new(_folder.Path, (_, _, _, _) => { }) { Time = _time };
 

@@ -7,14 +7,14 @@ namespace Dashboard.Client.Features.Compare;
 /// <param name="Number">The number; null for words.</param>
 /// <param name="Text">As people read it.</param>
 /// <param name="Deviation">Standard deviation over repeats; 0 where there is one or none.</param>
-public sealed record FieldValue(double? Number, string Text, double Deviation = 0);
+public sealed record ComparedValue(double? Number, string Text, double Deviation = 0);
 
 /// <summary>Something that runs are drawn by.</summary>
 /// <param name="Name">As it stands in the address.</param>
 /// <param name="Title">For people.</param>
 /// <param name="Group">Heading under which it is offered.</param>
 /// <param name="Values">One for each run; null where a run has none.</param>
-public sealed record CompareField(string Name, string Title, string Group, IReadOnlyList<FieldValue?> Values)
+public sealed record CompareField(string Name, string Title, string Group, IReadOnlyList<ComparedValue?> Values)
 {
     /// <summary>Whether every value is a number.</summary>
     public bool IsNumeric => Values.All(value => value is null or { Number: not null });
@@ -28,7 +28,7 @@ public sealed record CompareField(string Name, string Title, string Group, IRead
         var isNumeric = parameter.Values.All(value => value is null || Number(value.Text) is not null);
         return new CompareField(parameter.Name, parameter.Name, group, [.. parameter.Values.Select(value => value is null
             ? null
-            : new FieldValue(isNumeric ? Number(value.Text) : null, value.Text))]);
+            : new ComparedValue(isNumeric ? Number(value.Text) : null, value.Text))]);
     }
 
     private static double? Number(string text) =>

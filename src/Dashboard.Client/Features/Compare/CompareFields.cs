@@ -48,7 +48,7 @@ internal static class CompareFields
             Field("flops", "Floating-point operations", runs.ConvertAll(run => Plain(Positive(run.Cost.Flops)))),
             Field("process-memory", "Peak memory of the process (MiB)", runs.ConvertAll(run => Plain(run.Cost.ProcessMemory))),
         ];
-        CompareField Field(string name, string title, List<FieldValue?> values) => new(name, words[title], words["Results and costs"], values);
+        CompareField Field(string name, string title, List<ComparedValue?> values) => new(name, words[title], words["Results and costs"], values);
     }
 
     private static IEnumerable<CompareField> Measures(List<ComparedRun> runs, IStringLocalizer<Strings> words) => runs
@@ -61,13 +61,13 @@ internal static class CompareFields
     private static double? IpcOf(ComparedRun run) => run.State.Summary.ImagesPerClass
         ?? (run.State.SyntheticSets.Count > 0 ? FrameCut.ColumnsOf(run.State.SyntheticSets.Values.Last()) : null);
 
-    private static FieldValue? OverRandom(RunSummary run) =>
+    private static ComparedValue? OverRandom(RunSummary run) =>
         run is { Accuracy: { } score, RandomAccuracy: { } random } ? Plain(100 * (score.Mean - random.Mean)) : null;
 
     private static double? Positive(double value) => value > 0 ? value : null;
 
-    private static FieldValue? Percent(Score? score) =>
-        score is null || !double.IsFinite(score.Mean) ? null : new FieldValue(100 * score.Mean, $"{Say.Accuracy(score)} ({score.Count})", score.Count > 1 ? 100 * score.Deviation : 0);
+    private static ComparedValue? Percent(Score? score) =>
+        score is null || !double.IsFinite(score.Mean) ? null : new ComparedValue(100 * score.Mean, $"{Say.Accuracy(score)} ({score.Count})", score.Count > 1 ? 100 * score.Deviation : 0);
 
-    private static FieldValue? Plain(double? value) => value is { } number && double.IsFinite(number) ? new FieldValue(number, number.ToString("G6", CultureInfo.CurrentCulture)) : null;
+    private static ComparedValue? Plain(double? value) => value is { } number && double.IsFinite(number) ? new ComparedValue(number, number.ToString("G6", CultureInfo.CurrentCulture)) : null;
 }

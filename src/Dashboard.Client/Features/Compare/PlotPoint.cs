@@ -1,4 +1,4 @@
 namespace Dashboard.Client.Features.Compare;
 
 /// <summary>One run on a plot.</summary>
-public sealed record PlotPoint(CompareEntry Entry, FieldValue X, FieldValue Y);
+public sealed record PlotPoint(CompareEntry Entry, ComparedValue X, ComparedValue Y);

@@ -19,13 +19,7 @@ public sealed class RunActions(
     private async Task<int> TryCommandAsync(IReadOnlyList<RunId> ids, RunCommand command)
     {
         var done = 0;
-        await TryAsync(async () =>
-        {
-            foreach (var id in ids)
-            {
-                if (await runs.CommandAsync(id, command, CancellationToken.None) == CommandResult.Done) done++;
-            }
-        });
+        await TryAsync(async () => done = await runs.CommandAllAsync(ids, command, CancellationToken.None));
         if (done < ids.Count) talk.Snackbar.Add(talk.Words["That was not possible for {0} of {1} runs.", ids.Count - done, ids.Count], Severity.Warning);
         return done;
     }

@@ -73,12 +73,7 @@ internal static class SpecTree
     private static IEnumerable<ComponentDescriptor> Families(CatalogDescription catalog) =>
         catalog.Methods.Concat(catalog.Networks).Concat(catalog.Recipes).Concat(catalog.DataSets);
 
-    private static bool Differs(JsonElement value, JsonElement? standard) => standard is { } known && Same(value) != Same(known);
-
-    /// <summary>1 and 1.0 are the same number.</summary>
-    private static string Same(JsonElement value) => value.ValueKind == JsonValueKind.Number
-        ? value.GetDouble().ToString("R", System.Globalization.CultureInfo.InvariantCulture)
-        : Text(value);
+    private static bool Differs(JsonElement value, JsonElement? standard) => standard is { } known && SpecParameters.Written(value) != SpecParameters.Written(known);
 
     private static JsonElement? Find(JsonElement? parent, string name) =>
         parent is { ValueKind: JsonValueKind.Object } known && known.TryGetProperty(name, out var value) ? value : null;

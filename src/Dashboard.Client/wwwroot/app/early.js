@@ -31,6 +31,16 @@
     return text;
   }
 
+  // A choice is kept by the browser itself, at once: a reload, or a lost connection, must not overtake the server's answer.
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    const name = field.dataset?.wish;
+    if (!name) return;
+    const value = field.type === "checkbox" ? (field.checked ? "" : "off") : field.value;
+    const text = apply({ [name]: value === field.dataset.unset ? "" : value });
+    document.dispatchEvent(new CustomEvent("dashboard-wish", { detail: text }));
+  });
+
   window.dashboardPreferences = { apply, system };
   apply();
 })();

@@ -17,4 +17,5 @@ export function attach(reference) {
   tell(window.dashboardPreferences.apply());
 }
 
+document.addEventListener("dashboard-wish", (wish) => tell(wish.detail));
 window.dashboardPreferences.system.addEventListener("change", () => tell(window.dashboardPreferences.apply()));
