@@ -52,14 +52,20 @@ internal sealed class Normalization : ILayer
     public static IEnumerable<ILayer> Choice(LayerPlan plan, string kind, int groups = 1) =>
         kind == "none" ? [] : [new Normalization(plan, kind, groups)];
 
+    /// <summary>Whether the norm can take what follows it into its own walk over an input.</summary>
+    public bool Fuses(Tensor x) => _kind is "instance" or "group" && NormBlock.Takes(x);
+
+    /// <summary>The norm and what follows it, where it fuses.</summary>
+    public Tensor Apply(Tensor x, ForwardPass pass, NormTail tail) =>
+        NormBlock.Of(x, _groups, pass.Parameters[_scale], pass.Parameters[_shift], Epsilon, tail);
+
     /// <inheritdoc />
     public Tensor Apply(Tensor x, ForwardPass pass)
     {
         var (scale, shift) = (pass.Parameters[_scale], pass.Parameters[_shift]);
         return _kind switch
         {
-            "instance" or "group" when pass.Second != SecondDerivative.None && TwiceDerivedNorm.Takes(x) =>
-                TwiceDerivedNorm.Of(x, _groups, scale, shift, Epsilon),
+            "instance" or "group" when pass.Second != SecondDerivative.None && NormBlock.Takes(x) => NormBlock.Of(x, _groups, scale, shift, Epsilon),
 
             // Group norm with one channel per group is instance norm exactly, and four times as fast on a CPU.
             "instance" or "group" => nn.functional.group_norm(x, _groups, scale, shift, Epsilon),
