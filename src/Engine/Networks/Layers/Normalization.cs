@@ -25,10 +25,11 @@ internal sealed class Normalization : ILayer
     /// <param name="plan">The network so far.</param>
     /// <param name="kind">"instance", "batch", "layer" (over channels, rows and columns) or "group".</param>
     /// <param name="groups">Groups of a group norm.</param>
-    public Normalization(LayerPlan plan, string kind, int groups)
+    /// <param name="fused">Whether a ReLU and an average pooling follow: one walk does all three on a CPU, and the norm's own output is nowhere.</param>
+    public Normalization(LayerPlan plan, string kind, int groups, bool fused = false)
     {
         var shape = plan.Shape;
-        plan.KeepsItsOutput();
+        if (!fused || !Fuses(kind)) plan.KeepsItsOutput();
         (_kind, _channels) = (kind, shape.Channels);
         _groups = kind == "instance" ? shape.Channels : groups;
         _normalized = kind == "layer" ? [shape.Channels, shape.Height, shape.Width] : [shape.Channels];
@@ -49,11 +50,11 @@ internal sealed class Normalization : ILayer
         new(plan, _kind, (int)Math.Max(1, plan.Shape.Channels * _groups / _channels));
 
     /// <summary>The layers of a choice: none for "none".</summary>
-    public static IEnumerable<ILayer> Choice(LayerPlan plan, string kind, int groups = 1) =>
-        kind == "none" ? [] : [new Normalization(plan, kind, groups)];
+    public static IEnumerable<ILayer> Choice(LayerPlan plan, string kind, int groups = 1, bool fused = false) =>
+        kind == "none" ? [] : [new Normalization(plan, kind, groups, fused)];
 
     /// <summary>Whether the norm can take what follows it into its own walk over an input.</summary>
-    public bool Fuses(Tensor x) => _kind is "instance" or "group" && NormBlock.Takes(x);
+    public bool Fuses(Tensor x) => Fuses(_kind) && NormBlock.Takes(x);
 
     /// <summary>The norm and what follows it, where it fuses.</summary>
     public Tensor Apply(Tensor x, ForwardPass pass, NormTail tail) =>
@@ -75,4 +76,6 @@ internal sealed class Normalization : ILayer
             _ => throw new UnreachableException(_kind),
         };
     }
+
+    private static bool Fuses(string kind) => kind is "instance" or "group";
 }
