@@ -19,7 +19,7 @@ internal static class ConvNet
         {
             var width = options.Doubling ? options.Width << block : options.Width;
             layers.Add(new Convolution(plan, width, 3, padding: block == 0 ? plan.FirstPadding(1) : 1));
-            layers.AddRange(Normalization.Choice(plan, options.Norm, Groups));
+            layers.AddRange(Normalization.Choice(plan, options.Norm, Groups, fused: options is { Activation: "relu", Pooling: "average" }));
             layers.Add(new Activation(options.Activation));
             layers.AddRange(Pooling.Choice(plan, options.Pooling));
         }

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
 
@@ -11,6 +12,9 @@ namespace Engine.Numerics;
 internal sealed class ConvolutionGradient : MultiTensorFunction<ConvolutionGradient>
 {
     private const string Task = "task", Wanted = "wanted";
+
+    /// <summary>Held on to: a number made for the call alone may be collected while the library reads it, and an exception here ends the process.</summary>
+    private static readonly Scalar One = 1;
 
     /// <inheritdoc />
     public override string Name => nameof(ConvolutionGradient);
@@ -45,11 +49,11 @@ internal sealed class ConvolutionGradient : MultiTensorFunction<ConvolutionGradi
         if (u is not null)
         {
             var through = task.Geometry.Convolve(saved[1], u, null);
-            byGradient = byGradient is null ? through.Output.detach() : byGradient.add_(through.Output.detach());
+            byGradient = byGradient is null ? through.Output.detach() : byGradient.add_(through.Output.detach(), One);
             if (onX) byX = through.Derive(saved[0], x: true)[0];
         }
 
-        if (b?.view(1, -1, 1, 1) is { } shift) byGradient = byGradient is null ? shift.expand_as(saved[0]) : byGradient.add_(shift);
+        if (b?.view(1, -1, 1, 1) is { } shift) byGradient = byGradient is null ? shift.expand_as(saved[0]) : byGradient.add_(shift, One);
         return [onGradient ? byGradient! : null!, byX!, byWeight!, null!];
 
         Tensor? Given(bool asked) => asked && grad_outputs[next++] is { IsInvalid: false } given ? given.detach() : null;

@@ -1,124 +1,153 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Engine.Numerics;
 
-/// <summary>First and second derivatives of a group norm on the CPU, float32, each in one walk over the images.</summary>
+/// <summary>
+/// A group norm and what follows it on the CPU, float32: values, first and second derivatives, each in one walk over the images.
+/// </summary>
 /// <remarks>
-/// With x̂ = (x − μ)r over the L values of a group, r = (σ² + ε)^−½, γ the scale of a channel, g the gradient that arrives, G = γg, and ⟨·⟩ the mean over the group:
-/// ∂/∂x = r(G − ⟨G⟩ − x̂⟨Gx̂⟩), ∂/∂γ = Σ g·x̂, ∂/∂β = Σ g. Let v, a, b be what arrives at these three when they are derived again. Then, with
+/// With x̂ = (x − μ)r over the L values of a group, r = (σ² + ε)^−½, γ the scale of a channel, g the gradient that arrives at the norm, G = γg, and ⟨·⟩ the mean over
+/// the group: ∂/∂x = r(G − ⟨G⟩ − x̂⟨Gx̂⟩), ∂/∂γ = Σ g·x̂, ∂/∂β = Σ g. Let v, a, b be what arrives at these three when they are derived again. Then, with
 /// p = ⟨Gx̂⟩, q = ⟨vx̂⟩ and D = (a − rqγ)g − rpv,
 /// by g: rγ(v − ⟨v⟩ − qx̂) + a·x̂ + b; by x: r(D − ⟨D⟩ − x̂(⟨Dx̂⟩ + r(⟨vG⟩ − ⟨v⟩⟨G⟩ − qp))); by γ: Σ r·g(v − ⟨v⟩ − qx̂).
-/// One group of one image stays in the nearest cache, so each of the two walks reads memory once.
+/// What follows is linear where its derivative is not zero: g is what arrives there, spread over its windows, and what arrives at it is gathered again.
+/// One group of one image stays in the nearest caches, so each walk reads memory once.
 /// </remarks>
 internal sealed unsafe class NormKernel
 {
+    private readonly long[] _shape;
     private readonly int _images;
     private readonly int _channels;
     private readonly int _pixels;
+    private readonly int _groups;
     private readonly int _perGroup;
+    private readonly double _epsilon;
+    private readonly NormTail _tail;
+    private readonly ReluPooling _after;
+
+    /// <summary>μ and r of every group, from <see cref="Forward"/> on.</summary>
+    private readonly (float Mean, float Inverse)[] _statistics;
 
     /// <summary>A norm for inputs of a shape.</summary>
-    /// <param name="shape">[N, C, …].</param>
+    /// <param name="shape">[N, C, …]; [N, C, H, W] where a pooling follows.</param>
     /// <param name="groups">Groups of channels.</param>
     /// <param name="epsilon">ε.</param>
-    public NormKernel(long[] shape, int groups, double epsilon)
+    /// <param name="tail">What follows.</param>
+    public NormKernel(long[] shape, int groups, double epsilon, NormTail tail)
     {
-        (Groups, Epsilon) = (groups, epsilon);
+        (_shape, _groups, _epsilon, _tail) = (shape, groups, epsilon, tail);
         (_images, _channels, _perGroup) = ((int)shape[0], (int)shape[1], (int)shape[1] / groups);
         _pixels = (int)shape.Skip(2).Aggregate(1L, (product, size) => product * size);
+        _after = tail == NormTail.ReluAverage ? new ReluPooling(tail, (int)shape[2], (int)shape[3]) : new ReluPooling(tail, 1, _pixels);
+        _statistics = new (float, float)[_images * groups];
     }
 
-    /// <summary>Groups of channels.</summary>
-    public int Groups { get; }
-
-    /// <summary>ε.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>The gradients by input, scale and shift.</summary>
-    public List<Tensor> Gradient(Tensor gradient, Tensor input, Tensor scale)
+    /// <summary>What the norm and what follows it give.</summary>
+    public Tensor Forward(Tensor input, Tensor scale, Tensor shift)
     {
-        var (g, x, gamma) = (Flat(gradient), Flat(input), Flat(scale));
-        var onX = empty_like(x);
-        var sums = new float[2][];
-        for (var i = 0; i < sums.Length; i++) sums[i] = new float[_images * _channels];
-        var (pg, px, pOnX, pGamma) = (Address(g), Address(x), Address(onX), Address(gamma));
-        EachGroup((image, first) => Gradient(image * _channels + first, (float*)pGamma + first, (float*)px, (float*)pg, (float*)pOnX, sums[1], sums[0]));
-        GC.KeepAlive((g, x, gamma));
-        return [onX.view(input.shape), OverImages(sums[1]), OverImages(sums[0])];
+        var (x, gamma, beta) = (Flat(input), Flat(scale), Flat(shift));
+        var y = empty(_tail == NormTail.ReluAverage ? [_shape[0], _shape[1], _shape[2] / 2, _shape[3] / 2] : _shape, ScalarType.Float32);
+        var (px, pGamma, pBeta, pY) = (Address(x), Address(gamma), Address(beta), Address(y));
+        EachGroup((row, first, scratch) =>
+        {
+            var group = (float*)px + (long)row * _pixels;
+            var (mean, r) = _statistics[row / _perGroup] = Statistics(group);
+            for (var c = 0; c < _perGroup; c++)
+            {
+                var (a, b) = Affine(mean, r, ((float*)pGamma)[first + c], ((float*)pBeta)[first + c]);
+                _after.Forward((float*)pY + (long)(row + c) * _after.Outputs, group + (long)c * _pixels, a, b, (float*)scratch);
+            }
+        });
+        GC.KeepAlive((x, gamma, beta));
+        return y;
     }
 
-    /// <summary>What arrives at the gradient, the input and the scale when <see cref="Gradient(Tensor, Tensor, Tensor)"/> is derived.</summary>
+    /// <summary>The gradients by input, scale and shift, as far as they are asked for.</summary>
+    public List<Tensor> Gradient(Tensor gradient, Tensor input, Tensor scale, Tensor shift, (bool X, bool Scale, bool Shift) asked)
+    {
+        var (g, x, gamma, beta) = (Flat(gradient), Flat(input), Flat(scale), Flat(shift));
+        var (onX, byScale, byShift) = (empty(_shape, ScalarType.Float32), new float[_images * _channels], new float[_images * _channels]);
+        var (pg, px, pOnX, pGamma, pBeta) = (Address(g), Address(x), Address(onX), Address(gamma), Address(beta));
+        EachGroup((row, first, scratch) =>
+        {
+            var at = new Place(row, (float*)pGamma + first, (float*)pBeta + first, (float*)scratch);
+            Gradient(at, (float*)px, (float*)pg, (float*)pOnX, byScale, byShift);
+        });
+        GC.KeepAlive((g, x, gamma, beta));
+        return [.. Wanted()];
+
+        IEnumerable<Tensor> Wanted()
+        {
+            if (asked.X) yield return onX;
+            if (asked.Scale) yield return OverImages(byScale);
+            if (asked.Shift) yield return OverImages(byShift);
+        }
+    }
+
+    /// <summary>What arrives at the gradient, the input and the scale when the gradient is derived.</summary>
     /// <param name="byX">v, what arrives at the gradient by the input; null for zero.</param>
     /// <param name="byScale">a; null for zero.</param>
     /// <param name="byShift">b; null for zero.</param>
-    /// <param name="gradient">g.</param>
+    /// <param name="gradient">What arrived at what follows the norm.</param>
     /// <param name="input">x.</param>
     /// <param name="scale">γ.</param>
-    public List<Tensor> Curvature(Tensor? byX, Tensor? byScale, Tensor? byShift, Tensor gradient, Tensor input, Tensor scale)
+    /// <param name="shift">β.</param>
+    public List<Tensor> Curvature(Tensor? byX, Tensor? byScale, Tensor? byShift, Tensor gradient, Tensor input, Tensor scale, Tensor shift)
     {
-        var (g, x, gamma) = (Flat(gradient), Flat(input), Flat(scale));
+        var (g, x, gamma, beta) = (Flat(gradient), Flat(input), Flat(scale), Flat(shift));
         var v = byX is null ? zeros_like(x) : Flat(byX);
         var (a, b) = (byScale is null ? zeros_like(gamma) : Flat(byScale), byShift is null ? zeros_like(gamma) : Flat(byShift));
-        var (onG, onX, onScale) = (empty_like(x), empty_like(x), new float[_images * _channels]);
+        var (onG, onX, onScale) = (empty(gradient.shape, ScalarType.Float32), empty(_shape, ScalarType.Float32), new float[_images * _channels]);
         var (pv, pg, px, pOnG, pOnX) = (Address(v), Address(g), Address(x), Address(onG), Address(onX));
-        var (pGamma, pa, pb) = (Address(gamma), Address(a), Address(b));
-        EachGroup((image, first) =>
+        var (pGamma, pBeta, pa, pb) = (Address(gamma), Address(beta), Address(a), Address(b));
+        EachGroup((row, first, scratch) =>
         {
-            var channels = new Affine((float*)pGamma + first, (float*)pa + first, (float*)pb + first);
-            Curvature(image * _channels + first, channels, (float*)pv, (float*)pg, (float*)px, (float*)pOnG, (float*)pOnX, onScale);
+            var at = new Place(row, (float*)pGamma + first, (float*)pBeta + first, (float*)scratch);
+            var data = new Second((float*)pv, (float*)pa + first, (float*)pb + first, (float*)pOnG, (float*)pOnX);
+            Curvature(at, data, (float*)px, (float*)pg, onScale);
         });
-        GC.KeepAlive((v, g, x, gamma, a, b));
-        return [onG.view(gradient.shape), onX.view(input.shape), OverImages(onScale)];
+        GC.KeepAlive((v, g, x, gamma, beta));
+        GC.KeepAlive((a, b));
+        return [onG, onX, OverImages(onScale)];
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gradient(int row, float* gamma, float* x, float* g, float* onX, float[] byScale, float[] byShift)
+    private void Gradient(in Place at, float* x, float* g, float* onX, float[] byScale, float[] byShift)
     {
-        var start = (long)row * _pixels;
-        var (mean, r) = Statistics(x + start);
+        var (mean, r) = _statistics[at.Row / _perGroup];
         double meanG = 0, p = 0;
         for (var c = 0; c < _perGroup; c++)
         {
-            float* gs = g + start + (long)c * _pixels, xs = x + start + (long)c * _pixels;
-            Vector<float> sum = default, dot = default;
-            var i = 0;
-            for (; i <= _pixels - Vector<float>.Count; i += Vector<float>.Count)
-            {
-                var value = Vector.Load(gs + i);
-                sum += value;
-                dot += value * (Vector.Load(xs + i) - new Vector<float>(mean));
-            }
-
-            var (total, product) = (Vector.Sum(sum), Vector.Sum(dot));
-            for (; i < _pixels; i++) (total, product) = (total + gs[i], product + gs[i] * (xs[i] - mean));
-            (byShift[row + c], byScale[row + c]) = (total, product * r);
-            (meanG, p) = (meanG + (double)gamma[c] * total, p + (double)gamma[c] * product * r);
+            // What arrives at the norm lies where the result will.
+            var (row, offset) = (at.Row + c, (long)(at.Row + c) * _pixels);
+            var arrives = Arriving(onX + offset, g + (long)row * _after.Outputs, x + offset, at, c);
+            var (sum, product) = Lanes.Products(arrives, x + offset, _pixels, mean);
+            (byShift[row], byScale[row]) = (sum, product * r);
+            (meanG, p) = (meanG + (double)at.Gamma[c] * sum, p + (double)at.Gamma[c] * product * r);
         }
 
         var length = (double)_perGroup * _pixels;
+        var (onCentred, added) = (-r * r * (float)(p / length), -r * (float)(meanG / length));
         for (var c = 0; c < _perGroup; c++)
         {
-            var offset = start + (long)c * _pixels;
-            Combine(
-                onX + offset, new(r * gamma[c], g + offset), new(0, g + offset), new(-r * r * (float)(p / length), x + offset), mean, -r * (float)(meanG / length));
+            var offset = (long)(at.Row + c) * _pixels;
+            var arrived = _tail == NormTail.None ? g + offset : onX + offset;
+            Lanes.Combine(onX + offset, _pixels, new(r * at.Gamma[c], arrived), new(onCentred, x + offset), added - onCentred * mean);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Curvature(int row, Affine affine, float* v, float* g, float* x, float* onG, float* onX, float[] onScale)
+    private void Curvature(in Place at, in Second second, float* x, float* g, float[] onScale)
     {
-        var start = (long)row * _pixels;
-        var (mean, r) = Statistics(x + start);
+        var (mean, r) = _statistics[at.Row / _perGroup];
         var length = (double)_perGroup * _pixels;
         var sums = stackalloc Sums[_perGroup];
         double meanV = 0, meanG = 0, p = 0, q = 0, s = 0, ag = 0, agx = 0;
         for (var c = 0; c < _perGroup; c++)
         {
-            var offset = start + (long)c * _pixels;
-            var sum = sums[c] = SumsOf(v + offset, g + offset, x + offset, mean, r);
-            double gamma = affine.Gamma[c], a = affine.A[c];
+            var (row, offset) = (at.Row + c, (long)(at.Row + c) * _pixels);
+            var arrives = Arriving(second.OnX + offset, g + (long)row * _after.Outputs, x + offset, at, c);
+            var sum = sums[c] = SumsOf(second.V + offset, arrives, x + offset, mean, r);
+            double gamma = at.Gamma[c], a = second.A[c];
             (meanV, q) = (meanV + sum.V / length, q + sum.VX / length);
             (meanG, p, s) = (meanG + gamma * sum.G / length, p + gamma * sum.GX / length, s + gamma * sum.VG / length);
             (ag, agx) = (ag + a * sum.G / length, agx + a * sum.GX / length);
@@ -126,92 +155,82 @@ internal sealed unsafe class NormKernel
 
         var meanD = ag - r * (p * meanV + q * meanG);
         var meanDX = agx - 2 * r * p * q + r * (s - meanV * meanG - q * p);
+        var (onV, onCentred) = ((float)(-r * r * p), (float)(-r * r * meanDX));
         for (var c = 0; c < _perGroup; c++)
         {
-            var offset = start + (long)c * _pixels;
-            double gamma = affine.Gamma[c], h = r * gamma, inner = affine.A[c] - h * q;
-            Combine(
-                onG + offset, new((float)h, v + offset), new(0, v + offset), new((float)(inner * r), x + offset), mean, (float)(affine.B[c] - h * meanV));
-            Combine(
-                onX + offset, new((float)(-r * r * p), v + offset), new((float)(r * inner), g + offset), new((float)(-r * r * meanDX), x + offset), mean,
-                (float)(-r * meanD));
-            onScale[row + c] = (float)(r * (sums[c].VG - meanV * sums[c].G - q * sums[c].GX));
+            var (row, offset) = (at.Row + c, (long)(at.Row + c) * _pixels);
+            double gamma = at.Gamma[c], h = r * gamma, inner = second.A[c] - h * q;
+            Leaving(second.OnG + (long)row * _after.Outputs, second.V + offset, x + offset, at, c, (float)h, (float)(inner * r), (float)(second.B[c] - h * meanV));
+            var arrived = _tail == NormTail.None ? g + offset : second.OnX + offset;
+            Lanes.Combine(
+                second.OnX + offset, _pixels, new(onV, second.V + offset), new((float)(r * inner), arrived), new(onCentred, x + offset),
+                (float)(-r * meanD) - onCentred * mean);
+            onScale[row] = (float)(r * (sums[c].VG - meanV * sums[c].G - q * sums[c].GX));
         }
+    }
+
+    /// <summary>What arrives at a channel of the norm: at its own place where something follows, else where it is.</summary>
+    private float* Arriving(float* to, float* g, float* x, in Place at, int c)
+    {
+        if (_tail == NormTail.None) return g;
+        var (mean, r) = _statistics[at.Row / _perGroup];
+        var (a, b) = Affine(mean, r, at.Gamma[c], at.Beta[c]);
+        _after.Spread(to, g, x, a, b, at.Scratch);
+        return to;
+    }
+
+    /// <summary>Hands what arrives at the gradient of the norm, byV·v + byX(x − μ) + added, to what follows.</summary>
+    private void Leaving(float* to, float* v, float* x, in Place at, int c, float byV, float byX, float added)
+    {
+        var (mean, r) = _statistics[at.Row / _perGroup];
+        Lanes.Combine(_tail == NormTail.None ? to : at.Scratch, _pixels, new(byV, v), new(byX, x), added - byX * mean);
+        if (_tail == NormTail.None) return;
+        var (a, b) = Affine(mean, r, at.Gamma[c], at.Beta[c]);
+        _after.Gather(to, at.Scratch, x, a, b);
+    }
+
+    private Sums SumsOf(float* v, float* g, float* x, float mean, float r)
+    {
+        var (sumG, gx) = Lanes.Products(g, x, _pixels, mean);
+        var (sumV, vx, vg) = Lanes.Products(v, g, x, _pixels, mean);
+        return new Sums(sumV, sumG, vx * r, gx * r, vg);
     }
 
     /// <summary>μ and r of the group that begins here.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private (float Mean, float Inverse) Statistics(float* x)
     {
         var length = _perGroup * _pixels;
-        var i = 0;
-        Vector<float> sums = default;
-        for (; i <= length - Vector<float>.Count; i += Vector<float>.Count) sums += Vector.Load(x + i);
-        var sum = (double)Vector.Sum(sums);
-        for (; i < length; i++) sum += x[i];
-        var mean = (float)(sum / length);
-
-        Vector<float> squares = default;
-        for (i = 0; i <= length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var away = Vector.Load(x + i) - new Vector<float>(mean);
-            squares += away * away;
-        }
-
-        var square = (double)Vector.Sum(squares);
-        for (; i < length; i++) square += (x[i] - mean) * (x[i] - mean);
-        return (mean, (float)(1 / Math.Sqrt(square / length + Epsilon)));
+        var mean = (float)(Lanes.Sum(x, length) / length);
+        return (mean, (float)(1 / Math.Sqrt(Lanes.Squares(x, length, mean) / length + _epsilon)));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private Sums SumsOf(float* v, float* g, float* x, float mean, float r)
-    {
-        Vector<float> vs = default, gs = default, vx = default, gx = default, vg = default;
-        var i = 0;
-        for (; i <= _pixels - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var (one, other, away) = (Vector.Load(v + i), Vector.Load(g + i), Vector.Load(x + i) - new Vector<float>(mean));
-            (vs, gs) = (vs + one, gs + other);
-            (vx, gx, vg) = (vx + one * away, gx + other * away, vg + one * other);
-        }
-
-        var sums = new Sums(Vector.Sum(vs), Vector.Sum(gs), Vector.Sum(vx), Vector.Sum(gx), Vector.Sum(vg));
-        for (; i < _pixels; i++)
-        {
-            var away = x[i] - mean;
-            sums = new Sums(sums.V + v[i], sums.G + g[i], sums.VX + v[i] * away, sums.GX + g[i] * away, sums.VG + v[i] * g[i]);
-        }
-
-        return sums with { VX = sums.VX * r, GX = sums.GX * r };
-    }
-
-    /// <summary>One channel of a result: a·first + b·second + c·(x − μ) + d.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Combine(float* to, Part first, Part second, Part x, float mean, float constant)
-    {
-        float* f = first.At, s = second.At, centred = x.At;
-        var added = constant - x.By * mean;
-        var i = 0;
-        for (; i <= _pixels - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var value = Vector.Load(f + i) * first.By + Vector.Load(s + i) * second.By + Vector.Load(centred + i) * x.By + new Vector<float>(added);
-            Vector.Store(value, to + i);
-        }
-
-        for (; i < _pixels; i++) to[i] = f[i] * first.By + s[i] * second.By + centred[i] * x.By + added;
-    }
+    /// <summary>The norm of a channel as a·x + b.</summary>
+    private static (float A, float B) Affine(float mean, float r, float gamma, float beta) => (r * gamma, beta - mean * (r * gamma));
 
     /// <summary>Every group of every image, on as many threads as the library itself would take; each writes its own places only.</summary>
-    private void EachGroup(Action<int, int> work)
+    /// <param name="work">Takes the group's first row, its first channel, and room for one channel.</param>
+    private void EachGroup(Action<int, int, nint> work)
     {
         var threads = get_num_threads();
         if (threads == 1)
         {
-            for (var i = 0; i < _images * Groups; i++) work(i / Groups, i % Groups * _perGroup);
+            var scratch = Room();
+            for (var i = 0; i < _images * _groups; i++) Do(i, scratch);
+            Free(scratch);
             return;
         }
 
-        Parallel.For(0, _images * Groups, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => work(i / Groups, i % Groups * _perGroup));
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = threads };
+        Parallel.For(0, _images * _groups, limit, Room, (i, _, scratch) => Do(i, scratch), Free);
+
+        nint Do(int i, nint scratch)
+        {
+            work(i * _perGroup, i % _groups * _perGroup, scratch);
+            return scratch;
+        }
+
+        nint Room() => (nint)NativeMemory.AlignedAlloc((nuint)_pixels * sizeof(float), 64);
+        void Free(nint scratch) => NativeMemory.AlignedFree((void*)scratch);
     }
 
     /// <summary>The sum over the images, always in their order.</summary>
@@ -229,17 +248,21 @@ internal sealed unsafe class NormKernel
         fixed (byte* start = x.bytes) return (nint)start;
     }
 
-    private readonly struct Affine(float* gamma, float* a, float* b)
+    private readonly struct Place(int row, float* gamma, float* beta, float* scratch)
     {
+        public readonly int Row = row;
         public readonly float* Gamma = gamma;
-        public readonly float* A = a;
-        public readonly float* B = b;
+        public readonly float* Beta = beta;
+        public readonly float* Scratch = scratch;
     }
 
-    private readonly struct Part(float by, float* at)
+    private readonly struct Second(float* v, float* a, float* b, float* onG, float* onX)
     {
-        public readonly float By = by;
-        public readonly float* At = at;
+        public readonly float* V = v;
+        public readonly float* A = a;
+        public readonly float* B = b;
+        public readonly float* OnG = onG;
+        public readonly float* OnX = onX;
     }
 
     private readonly record struct Sums(float V, float G, float VX, float GX, float VG);

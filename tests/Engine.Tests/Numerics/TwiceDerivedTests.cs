@@ -21,7 +21,7 @@ public sealed class TwiceDerivedTests : IDisposable
     public void A_norm_agrees_in_value_gradient_and_second_derivative(int channels, int groups, int side)
     {
         Tensor[] inputs = [Drawn(3, channels, side, side) * 0.7 + 0.4, Drawn(channels) * 0.3 + 1, Drawn(channels)];
-        var mine = Derived(inputs, [0, 1, 2], t => TwiceDerivedNorm.Of(t[0], groups, t[1], t[2], Epsilon), ScalarType.Float32);
+        var mine = Derived(inputs, [0, 1, 2], t => NormBlock.Of(t[0], groups, t[1], t[2], Epsilon), ScalarType.Float32);
         var theirs = Derived(inputs, [0, 1, 2], t => F.group_norm(t[0], groups, t[1], t[2], Epsilon), ScalarType.Float64);
         Agree(theirs, mine, side == 2 ? 1e-3 : 1e-4);
     }
@@ -30,7 +30,7 @@ public sealed class TwiceDerivedTests : IDisposable
     public void A_norm_far_from_zero_keeps_its_digits()
     {
         Tensor[] inputs = [Drawn(2, 4, 9, 9) + 30, Drawn(4) * 0.3 + 1, Drawn(4)];
-        var mine = Derived(inputs, [0], t => TwiceDerivedNorm.Of(t[0], 4, t[1], t[2], Epsilon), ScalarType.Float32);
+        var mine = Derived(inputs, [0], t => NormBlock.Of(t[0], 4, t[1], t[2], Epsilon), ScalarType.Float32);
         var theirs = Derived(inputs, [0], t => F.group_norm(t[0], 4, t[1], t[2], Epsilon), ScalarType.Float64);
         Agree(theirs, mine, 1e-3);
     }
@@ -64,11 +64,11 @@ public sealed class TwiceDerivedTests : IDisposable
     public void Threads_do_not_change_a_bit()
     {
         Tensor[] inputs = [Drawn(5, 6, 11, 11), Drawn(6), Drawn(6)];
-        var alone = Derived(inputs, [0, 1, 2], t => TwiceDerivedNorm.Of(t[0], 3, t[1], t[2], Epsilon), ScalarType.Float32);
+        var alone = Derived(inputs, [0, 1, 2], t => NormBlock.Of(t[0], 3, t[1], t[2], Epsilon), ScalarType.Float32);
         set_num_threads(2);
         try
         {
-            var together = Derived(inputs, [0, 1, 2], t => TwiceDerivedNorm.Of(t[0], 3, t[1], t[2], Epsilon), ScalarType.Float32);
+            var together = Derived(inputs, [0, 1, 2], t => NormBlock.Of(t[0], 3, t[1], t[2], Epsilon), ScalarType.Float32);
             for (var i = 1; i < 4; i++) Assert.Equal(alone[i]!.data<float>().ToArray(), together[i]!.data<float>().ToArray());
         }
         finally
@@ -86,7 +86,7 @@ public sealed class TwiceDerivedTests : IDisposable
             using var inner = NewDisposeScope();
             Tensor[] inputs = [Drawn(2, 4, 8, 8), Drawn(4, 4, 3, 3), Drawn(4)];
             var geometry = new ConvolutionGeometry([1, 1], [1, 1]);
-            Derived(inputs, [0, 1, 2], t => TwiceDerivedNorm.Of(TwiceDerivedConvolution.Of(t[0], t[1], t[2], geometry), 4, t[2], t[2], Epsilon), ScalarType.Float32);
+            Derived(inputs, [0, 1, 2], t => NormBlock.Of(TwiceDerivedConvolution.Of(t[0], t[1], t[2], geometry), 4, t[2], t[2], Epsilon), ScalarType.Float32);
             inner.Dispose();
             return LiveTensors.Count;
         }).ToList();
@@ -127,8 +127,8 @@ public sealed class TwiceDerivedTests : IDisposable
     [Fact]
     public void An_input_that_fits_into_no_span_is_left_to_the_library()
     {
-        Assert.True(TwiceDerivedNorm.Takes(ScalarType.Float32, int.MaxValue / 4));
-        Assert.False(TwiceDerivedNorm.Takes(ScalarType.Float32, (int.MaxValue / 4) + 1L));
-        Assert.False(TwiceDerivedNorm.Takes(ScalarType.Float64, 1));
+        Assert.True(NormBlock.Takes(ScalarType.Float32, int.MaxValue / 4));
+        Assert.False(NormBlock.Takes(ScalarType.Float32, (int.MaxValue / 4) + 1L));
+        Assert.False(NormBlock.Takes(ScalarType.Float64, 1));
     }
 }

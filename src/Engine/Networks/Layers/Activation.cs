@@ -7,6 +7,9 @@ namespace Engine.Networks.Layers;
 /// <param name="kind">"relu", "sigmoid", "leaky-relu" (slope 0.01) or "swish" (x·σ(x)).</param>
 internal sealed class Activation(string kind = "relu") : ILayer
 {
+    /// <summary>Whether it is ReLU.</summary>
+    public bool IsRelu => kind == "relu";
+
     /// <inheritdoc />
     public Tensor Apply(Tensor x, ForwardPass pass) => kind switch
     {

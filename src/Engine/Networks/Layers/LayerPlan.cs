@@ -34,7 +34,7 @@ internal sealed class LayerPlan(ImageShape input, NetworkStyle style)
     /// <summary>Multiply-adds of convolutions and linear layers for one image.</summary>
     public long MultiplyAdds { get; private set; }
 
-    /// <summary>Values of one image that a backward pass needs again: what every layer gives, but for a ReLU, which works in place.</summary>
+    /// <summary>Values of one image that a backward pass needs again: what every layer gives, but for a ReLU, which works in place, and a norm that one walk fuses.</summary>
     public long KeptValues { get; private set; } = input.Size;
 
     /// <summary>Values of the largest output of a layer, for one image.</summary>

@@ -25,10 +25,11 @@ internal sealed class Normalization : ILayer
     /// <param name="plan">The network so far.</param>
     /// <param name="kind">"instance", "batch", "layer" (over channels, rows and columns) or "group".</param>
     /// <param name="groups">Groups of a group norm.</param>
-    public Normalization(LayerPlan plan, string kind, int groups)
+    /// <param name="fused">Whether a ReLU and an average pooling follow: one walk does all three on a CPU, and the norm's own output is nowhere.</param>
+    public Normalization(LayerPlan plan, string kind, int groups, bool fused = false)
     {
         var shape = plan.Shape;
-        plan.KeepsItsOutput();
+        if (!fused || !Fuses(kind)) plan.KeepsItsOutput();
         (_kind, _channels) = (kind, shape.Channels);
         _groups = kind == "instance" ? shape.Channels : groups;
         _normalized = kind == "layer" ? [shape.Channels, shape.Height, shape.Width] : [shape.Channels];
@@ -49,8 +50,15 @@ internal sealed class Normalization : ILayer
         new(plan, _kind, (int)Math.Max(1, plan.Shape.Channels * _groups / _channels));
 
     /// <summary>The layers of a choice: none for "none".</summary>
-    public static IEnumerable<ILayer> Choice(LayerPlan plan, string kind, int groups = 1) =>
-        kind == "none" ? [] : [new Normalization(plan, kind, groups)];
+    public static IEnumerable<ILayer> Choice(LayerPlan plan, string kind, int groups = 1, bool fused = false) =>
+        kind == "none" ? [] : [new Normalization(plan, kind, groups, fused)];
+
+    /// <summary>Whether the norm can take what follows it into its own walk over an input.</summary>
+    public bool Fuses(Tensor x) => Fuses(_kind) && NormBlock.Takes(x);
+
+    /// <summary>The norm and what follows it, where it fuses.</summary>
+    public Tensor Apply(Tensor x, ForwardPass pass, NormTail tail) =>
+        NormBlock.Of(x, _groups, pass.Parameters[_scale], pass.Parameters[_shift], Epsilon, tail);
 
     /// <inheritdoc />
     public Tensor Apply(Tensor x, ForwardPass pass)
@@ -58,8 +66,7 @@ internal sealed class Normalization : ILayer
         var (scale, shift) = (pass.Parameters[_scale], pass.Parameters[_shift]);
         return _kind switch
         {
-            "instance" or "group" when pass.Second != SecondDerivative.None && TwiceDerivedNorm.Takes(x) =>
-                TwiceDerivedNorm.Of(x, _groups, scale, shift, Epsilon),
+            "instance" or "group" when pass.Second != SecondDerivative.None && NormBlock.Takes(x) => NormBlock.Of(x, _groups, scale, shift, Epsilon),
 
             // Group norm with one channel per group is instance norm exactly, and four times as fast on a CPU.
             "instance" or "group" => nn.functional.group_norm(x, _groups, scale, shift, Epsilon),
@@ -69,4 +76,6 @@ internal sealed class Normalization : ILayer
             _ => throw new UnreachableException(_kind),
         };
     }
+
+    private static bool Fuses(string kind) => kind is "instance" or "group";
 }

@@ -23,6 +23,9 @@ internal sealed class Pooling : ILayer
         plan.Becomes(new ImageShape(from.Channels, (from.Height + more) / size, (from.Width + more) / size), $"{size}×{size} pooling");
     }
 
+    /// <summary>Whether it is the mean of 2×2 windows.</summary>
+    public bool IsAverageOfFour => (_kind, _size) == ("average", 2);
+
     /// <summary>Declares another pooling of this kind at the present shape.</summary>
     public Pooling Again(LayerPlan plan) => new(plan, _kind, _size, _roundUp);
 
