@@ -26,11 +26,12 @@ internal static class MemoryForecast
     private const double MiB = 1 << 20;
 
     /// <summary>MiB in all, of which so many are in use already, and what would lower it.</summary>
-    public static (double Peak, double Present, string Advice) Of(RunSpec spec, ImageDataset real, IDistiller method, double present)
+    public static (double Peak, double Present, string Advice) Of(
+        RunSpec spec, ImageDataset real, IDistiller method, double present, TorchSharp.DeviceType device = TorchSharp.DeviceType.CPU)
     {
         var need = method.Need(real);
-        var making = Making(Plan(spec.TrainingNetwork, real), need);
-        var judges = spec.Evaluation.Networks.Prepend(spec.TrainingNetwork).Select(network => (network, Bytes: Judging(Plan(network, real), spec, real))).ToList();
+        var making = Making(Plan(spec.TrainingNetwork, real), need, device);
+        var judges = spec.Evaluation.Networks.Prepend(spec.TrainingNetwork).Select(network => (network, Bytes: Judging(Plan(network, real), spec, real, device))).ToList();
         var judging = judges.MaxBy(judge => judge.Bytes);
         var advice = making >= judging.Bytes
             ? $"Lower method.options.{need.Lever}, or the width of the training network."
@@ -44,7 +45,7 @@ internal static class MemoryForecast
     public static double Check(RunContext context, ImageDataset real, IDistiller method)
     {
         var onCpu = context.Device.type == TorchSharp.DeviceType.CPU;
-        var (peak, present, advice) = Of(context.Spec, real, method, onCpu ? MachineMemory.ProcessMiB : 0);
+        var (peak, present, advice) = Of(context.Spec, real, method, onCpu ? MachineMemory.ProcessMiB : 0, context.Device.type);
         if (onCpu && MachineMemory.FreeMiB is { } free && peak - present > free)
         {
             throw new RunFault(string.Create(CultureInfo.InvariantCulture,
@@ -55,17 +56,17 @@ internal static class MemoryForecast
         return peak;
     }
 
-    private static double Making(NetworkPlan plan, MemoryNeed need) =>
-        Math.Min(need.KeptGraphBytes, Bytes * need.KeptGraphImages * plan.Layers.KeptValues) + Bytes * (
-        need.GraphImages * (need.GraphFactor * plan.Layers.KeptValues + Buffers * plan.Layers.LargestOutput)
+    private static double Making(NetworkPlan plan, MemoryNeed need, TorchSharp.DeviceType device) =>
+        Math.Min(need.KeptGraphBytes, Bytes * need.KeptGraphImages * plan.Layers.KeptOn(device)) + Bytes * (
+        need.GraphImages * (need.GraphFactor * plan.Layers.KeptOn(device) + Buffers * plan.Layers.LargestOutput)
         + need.ForwardImages * Buffers * plan.Layers.LargestOutput
         + need.ParameterCopies * plan.ParameterCount + need.Values);
 
-    private static double Judging(NetworkPlan plan, RunSpec spec, ImageDataset real)
+    private static double Judging(NetworkPlan plan, RunSpec spec, ImageDataset real, TorchSharp.DeviceType device)
     {
         var stored = (Catalog.ImagesPerClass(spec.Method) ?? 1) * real.Classes.Count;
         var batch = Math.Min(spec.Evaluation.BatchSize, spec.Evaluation.FullData ? real.Train.Count : stored);
-        var training = batch * (plan.Layers.KeptValues + Buffers * plan.Layers.LargestOutput) + 3.0 * plan.ParameterCount;
+        var training = batch * (plan.Layers.KeptOn(device) + Buffers * plan.Layers.LargestOutput) + 3.0 * plan.ParameterCount;
         return Bytes * Math.Max(training, TestBatch * Buffers * plan.Layers.LargestOutput);
     }
 

@@ -18,7 +18,7 @@ internal sealed class Network : IDisposable
 
     private Network(string label, NetworkPlan plan, Generator random, Device device)
     {
-        (Label, _plan) = (label, plan);
+        (Label, _plan, KeptValues) = (label, plan, plan.Layers.KeptOn(device.type));
         Parameters = [.. plan.Layers.Parameters.Select(parameter => Start(parameter, random, device).requires_grad_(true))];
         Buffers = [.. plan.Layers.Buffers.Select(buffer => Start(buffer, random, device))];
     }
@@ -38,8 +38,8 @@ internal sealed class Network : IDisposable
     /// <summary>Learned values in all.</summary>
     public long ParameterCount => _plan.ParameterCount;
 
-    /// <summary>Values of one image that a backward pass needs again.</summary>
-    public long KeptValues => _plan.Layers.KeptValues;
+    /// <summary>Values of one image that a backward pass needs again where the parameters live.</summary>
+    public long KeptValues { get; }
 
     /// <summary>Residual blocks and chain units: the places where a branch can be skipped.</summary>
     public int Units => _plan.Layers.Units;

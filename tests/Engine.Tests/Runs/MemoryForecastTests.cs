@@ -29,6 +29,16 @@ public sealed class MemoryForecastTests : IDisposable
     }
 
     [Fact]
+    public void What_a_CPU_fuses_is_counted_on_a_GPU()
+    {
+        var many = new DistributionMatchingOptions { ImagesPerClass = 1000 };
+        double On(TorchSharp.DeviceType device, string norm) => Of(many, 64, 0, device: device, norm: norm).Peak;
+
+        Assert.True(On(TorchSharp.DeviceType.CUDA, "instance") > 1.1 * On(TorchSharp.DeviceType.CPU, "instance"));
+        Assert.Equal(On(TorchSharp.DeviceType.CUDA, "batch"), On(TorchSharp.DeviceType.CPU, "batch"));
+    }
+
+    [Fact]
     public void The_advice_names_what_weighs_most()
     {
         Assert.Contains("imagesPerClass", Advice(1000, batch: 1), StringComparison.Ordinal);
@@ -61,12 +71,14 @@ public sealed class MemoryForecastTests : IDisposable
     private string Advice(int imagesPerClass, int batch) =>
         Of(new DistributionMatchingOptions { ImagesPerClass = imagesPerClass }, 8, 0, batch).Advice;
 
-    private (double Peak, double Present, string Advice) Of(DistributionMatchingOptions options, int width, double present, int batch = 1) =>
+    private (double Peak, double Present, string Advice) Of(
+        DistributionMatchingOptions options, int width, double present, int batch = 1, TorchSharp.DeviceType device = TorchSharp.DeviceType.CPU,
+        string norm = "instance") =>
         MemoryForecast.Of(
             _spec with
             {
-                TrainingNetwork = new ComponentSpec { Name = "convnet", Options = EngineRun.Options(("width", width)) },
+                TrainingNetwork = new ComponentSpec { Name = "convnet", Options = EngineRun.Options(("width", width), ("norm", norm)) },
                 Evaluation = _spec.Evaluation with { BatchSize = batch },
             },
-            _real, new DistributionMatching(options), present);
+            _real, new DistributionMatching(options), present, device);
 }

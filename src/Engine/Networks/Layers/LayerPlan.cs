@@ -34,8 +34,14 @@ internal sealed class LayerPlan(ImageShape input, NetworkStyle style)
     /// <summary>Multiply-adds of convolutions and linear layers for one image.</summary>
     public long MultiplyAdds { get; private set; }
 
-    /// <summary>Values of one image that a backward pass needs again: what every layer gives, but for a ReLU, which works in place, and a norm that one walk fuses.</summary>
+    /// <summary>
+    /// Values of one image that a backward pass on a CPU needs again: what every layer gives, but for a ReLU, which works in place, and a norm that one walk
+    /// fuses.
+    /// </summary>
     public long KeptValues { get; private set; } = input.Size;
+
+    /// <summary>Values of one image that norms give which are fused on a CPU; elsewhere they are kept too.</summary>
+    public long FusedValues { get; private set; }
 
     /// <summary>Values of the largest output of a layer, for one image.</summary>
     public long LargestOutput { get; private set; } = input.Size;
@@ -95,7 +101,15 @@ internal sealed class LayerPlan(ImageShape input, NetworkStyle style)
     }
 
     /// <summary>Notes a layer whose output has the shape of its input and is kept beside it.</summary>
-    public void KeepsItsOutput() => KeptValues += Shape.Size;
+    /// <param name="fused">Whether a CPU makes it in one walk with what follows, so that it lies nowhere.</param>
+    public void KeepsItsOutput(bool fused)
+    {
+        if (fused) FusedValues += Shape.Size;
+        else KeptValues += Shape.Size;
+    }
+
+    /// <summary>Values of one image that a backward pass needs again.</summary>
+    public long KeptOn(TorchSharp.DeviceType device) => device == TorchSharp.DeviceType.CPU ? KeptValues : KeptValues + FusedValues;
 
     /// <summary>Goes back to an earlier shape, to plan a second path from there.</summary>
     public void Return(ImageShape shape) => Shape = shape;

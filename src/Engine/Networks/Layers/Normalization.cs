@@ -29,7 +29,7 @@ internal sealed class Normalization : ILayer
     public Normalization(LayerPlan plan, string kind, int groups, bool fused = false)
     {
         var shape = plan.Shape;
-        if (!fused || !Fuses(kind)) plan.KeepsItsOutput();
+        plan.KeepsItsOutput(fused && Fuses(kind));
         (_kind, _channels) = (kind, shape.Channels);
         _groups = kind == "instance" ? shape.Channels : groups;
         _normalized = kind == "layer" ? [shape.Channels, shape.Height, shape.Width] : [shape.Channels];
