@@ -25,7 +25,7 @@ public sealed class OverviewTests : IDisposable
         var reader = application.Services.GetRequiredService<IOverview>();      // hears of every batch before the test does
         var id = await application.SubmitAsync();
         _engine.Allow(10);
-        await application.UntilAsync(id, row => row.Iteration == 10);
+        await PassAsync(application.UntilAsync(id, row => row.Iteration == 10));
         var overview = Fresh(reader);
         var card = Assert.Single(overview.Running);
         Assert.Equal(id, card.Run.Id);
@@ -41,7 +41,7 @@ public sealed class OverviewTests : IDisposable
         await using (var before = new DashboardApplication(_folder.Path, _engine.Execute) { Time = _time })
         {
             interrupted = await before.SubmitAsync();
-            await before.UntilAsync(interrupted, row => row.Status == RunStatus.Running);
+            await PassAsync(before.UntilAsync(interrupted, row => row.Status == RunStatus.Running));
             await before.Services.GetRequiredService<QueueDesk>().SetModeAsync("cpu", QueueMode.Draining, TestContext.Current.CancellationToken);
         }
 
@@ -53,7 +53,7 @@ public sealed class OverviewTests : IDisposable
         Assert.Equal([(AttentionKind.Held, null), (AttentionKind.Interrupted, interrupted)], kinds.Where(kind => kind.Kind != AttentionKind.Disk));
 
         await after.Services.GetRequiredService<QueueDesk>().SetModeAsync("cpu", QueueMode.Open, TestContext.Current.CancellationToken);
-        await after.UntilAsync(waiting, row => row.Status == RunStatus.Failed);
+        await PassAsync(after.UntilAsync(waiting, row => row.Status == RunStatus.Failed));
         var failed = Fresh(reader).Attention[^1];
         Assert.Equal((waiting, true), (failed.Run!.Id, failed.Detail.Contains("Broken.", StringComparison.Ordinal)));
     }
@@ -65,6 +65,13 @@ public sealed class OverviewTests : IDisposable
     [InlineData(1L << 30, 4L << 30, true)]
     public void A_disk_is_nearly_full_below_a_tenth_or_two_gibibytes(long free, long total, bool expected) =>
         Assert.Equal(expected, new DiskReading(free, total).IsNearlyFull);
+
+    /// <summary>Lets time pass until it has happened: events are stored after a moment of this clock.</summary>
+    private async Task PassAsync(Task happened)
+    {
+        while (await Task.WhenAny(happened, Task.Delay(5, TestContext.Current.CancellationToken)) != happened) _time.Advance(TimeSpan.FromMilliseconds(50));
+        await happened;
+    }
 
     /// <summary>The overview is made at most once a second.</summary>
     private Overview Fresh(IOverview overview)

@@ -39,6 +39,7 @@ public class DistillerConformance
         using var first = new EngineRun().Execute(EngineRun.Small(method));
         using var second = new EngineRun().Execute(EngineRun.Small(method));
         using var other = new EngineRun().Execute(EngineRun.Small(method) with { Seed = 1 });
+        Assert.All([first, second, other], run => Assert.Equal("", run.End.Reason));
         Assert.Equal(first.LastSet.Data, second.LastSet.Data);
         Assert.Equal(Accuracies(first), Accuracies(second));
         Assert.NotEqual(first.LastSet.Picture, other.LastSet.Picture);
