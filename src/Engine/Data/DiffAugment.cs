@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engine.Numerics;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -108,28 +109,29 @@ internal sealed class DiffAugment
             AugmentGroup.Color => Contrasted(Saturated(Brightened(x, u[0]), u[1]), u[2]),
             AugmentGroup.Crop => Shifted(x, u[0], u[1]),
             AugmentGroup.Cutout => CutOut(x, u[0], u[1]),
-            AugmentGroup.Flip => where(PerImage(x, u[0], value => value < FlipProbability ? 1 : 0) > 0.5, x.flip(3), x),
+            AugmentGroup.Flip => where(PerImage(x, u[0], value => value < FlipProbability ? 1 : 0).gt(Number.Of(0.5)), x.flip(3), x),
             AugmentGroup.Scale => Sampled(x, u[0].Zip(u[1], (across, down) => Affine(Factor(across), 0, 0, Factor(down)))),
             AugmentGroup.Rotate => Sampled(x, u[0].Select(value => Rotation((2 * value - 1) * LargestAngle))),
             _ => throw new UnreachableException(operation.Group.ToString()),
         };
     }
 
-    private static Tensor Brightened(Tensor x, float[] u) => x + PerImage(x, u, value => (value - 0.5) * Brightness);
+    private static Tensor Brightened(Tensor x, float[] u) =>
+        x.add(PerImage(x, u, value => (value - 0.5) * Brightness), Number.One);
 
     /// <summary>Moves each pixel away from or towards its own grey. Grey images stay as they are.</summary>
     internal static Tensor Saturated(Tensor x, float[] u)
     {
         if (x.shape[1] == 1) return x;
         var grey = x.mean([1], keepdim: true);
-        return (x - grey) * PerImage(x, u, value => value * Saturation) + grey;
+        return ((x - grey) * PerImage(x, u, value => value * Saturation)).add(grey, Number.One);
     }
 
     /// <summary>Moves each pixel away from or towards the mean of its image.</summary>
     internal static Tensor Contrasted(Tensor x, float[] u)
     {
         var mean = x.mean([1, 2, 3], keepdim: true);
-        return (x - mean) * PerImage(x, u, value => value + Contrast) + mean;
+        return ((x - mean) * PerImage(x, u, value => value + Contrast)).add(mean, Number.One);
     }
 
     /// <summary>out[i, j] = x[i + rows, j + columns], zero outside, with shifts of at most an eighth of the side.</summary>
@@ -139,9 +141,9 @@ internal sealed class DiffAugment
 
         // One ring of zeros is enough: whatever lies farther outside reads the ring.
         var padded = F.pad(x, [1, 1, 1, 1]);
-        var row = (Positions(x, height) + Shift(rows, height) + 1).clamp(0, height + 1).unsqueeze(2);
-        var column = (Positions(x, width) + Shift(columns, width) + 1).clamp(0, width + 1).unsqueeze(1);
-        var index = (row * (width + 2) + column).flatten(1).unsqueeze(1).expand(n, channels, height * width);
+        var row = Ringed(Positions(x, height), Shift(rows, height), height).unsqueeze(2);
+        var column = Ringed(Positions(x, width), Shift(columns, width), width).unsqueeze(1);
+        var index = row.mul(Number.Of(width + 2)).add(column, Number.One).flatten(1).unsqueeze(1).expand(n, channels, height * width);
         return padded.flatten(2).gather(2, index).reshape(n, channels, height, width);
 
         Tensor Shift(float[] u, long size)
@@ -158,14 +160,14 @@ internal sealed class DiffAugment
     {
         var (height, width) = (x.shape[2], x.shape[3]);
         var hole = Inside(rows, height).unsqueeze(2).logical_and(Inside(columns, width).unsqueeze(1)).unsqueeze(1);
-        return x.masked_fill(hole, 0);
+        return x.masked_fill(hole, Number.Of(0));
 
         Tensor Inside(float[] u, long size)
         {
             var side = Rounded(size * CutoutShare);
             var from = Column(x, u, value => Math.Floor(value * (size + 1 - side % 2)) - side / 2);
             var at = Positions(x, size);
-            return at.ge(from).logical_and(at.lt(from + side));
+            return at.ge(from).logical_and(at.lt(from.add(Number.Of(side), Number.One)));
         }
     }
 
@@ -190,7 +192,12 @@ internal sealed class DiffAugment
 
     private static long Rounded(double size) => (long)(size + 0.5);
 
-    private static Tensor Positions(Tensor x, long size) => arange(size, ScalarType.Int64, x.device).unsqueeze(0);
+    /// <summary>Places in the padded image, whose ring takes what lies outside.</summary>
+    private static Tensor Ringed(Tensor positions, Tensor shift, long size) =>
+        positions.add(shift, Number.One).add(Number.Of(1), Number.One).clamp(Number.Of(0), Number.Of(size + 1));
+
+    private static Tensor Positions(Tensor x, long size) =>
+        arange(Number.Of(0), Number.Of(size), Number.One, ScalarType.Int64, x.device).unsqueeze(0);
 
     private static Tensor PerImage(Tensor x, float[] u, Func<double, double> value) =>
         tensor(u.Select(number => (float)value(number)).ToArray(), [u.Length, 1, 1, 1]).to(x.dtype).to(x.device);

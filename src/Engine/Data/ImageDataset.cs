@@ -178,7 +178,7 @@ internal sealed class ImageDataset : IDisposable
 
         using var scope = NewDisposeScope();
         return tensor(gathered, indices.Length, shape.Channels, shape.Height, shape.Width, device: device)
-            .to_type(ScalarType.Float32).div_(255).MoveToOuterDisposeScope();
+            .to_type(ScalarType.Float32).div_(Number.Of(255)).MoveToOuterDisposeScope();
     }
 
     private static long[][] ByClass(int[] indices, RawImages raw)

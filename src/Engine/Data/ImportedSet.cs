@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Contracts;
 using Engine.Data.Sources;
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Data;
@@ -96,7 +97,8 @@ internal static partial class ImportedSet
             using var step = NewDisposeScope();
             var n = Math.Min(Chunk, count - start);
             var bytes = pixels.AsSpan(start * shape.Size, n * shape.Size).ToArray();
-            var unit = tensor(bytes, n, shape.Channels, shape.Height, shape.Width, device: device).to_type(ScalarType.Float32).div_(255);
+            var unit = tensor(bytes, n, shape.Channels, shape.Height, shape.Width, device: device)
+                .to_type(ScalarType.Float32).div_(Number.Of(255));
             images.narrow(0, start, n).copy_(real.Preprocessing.Apply(unit));
         }
 

@@ -125,7 +125,7 @@ internal sealed class Preprocessing : IDisposable
     {
         using var scope = NewDisposeScope();
         var standardised = _whitening is null ? images : _whitening.Invert(images.flatten(1)).reshape(images.shape);
-        return (standardised * _std).add_(_mean).MoveToOuterDisposeScope();
+        return (standardised * _std).add_(_mean, Number.One).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc />

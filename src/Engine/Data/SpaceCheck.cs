@@ -1,4 +1,5 @@
 using System.Globalization;
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Data;
@@ -50,7 +51,7 @@ internal static class SpaceCheck
     private static (string Name, SpaceFit Fit)? BestOther(Tensor images, Tensor sample, ImageDataset real)
     {
         List<(string Name, SpaceFit Fit)> fitting = [];
-        var pixels = real.Preprocessing.Invert(sample).clamp_(0, 1);
+        var pixels = real.Preprocessing.Invert(sample).clamp_(Number.Of(0), Number.Of(1));
         var names = Preprocessing.Names.Where(name => name != real.Preprocessing.Name)
             .Where(name => name == Preprocessing.Standardize || real.Shape.Size <= MostWhitened);
         foreach (var name in names)
@@ -70,7 +71,8 @@ internal static class SpaceCheck
         ChannelStatistics.Published(real.Name) is { } published && published.Mean.Count == real.Shape.Channels
             ? published
             : new ChannelStatistics(
-                pixels.mean([0, 2, 3]).cpu().data<float>().ToArray(), pixels.std([0, 2, 3]).clamp_min(1e-3).cpu().data<float>().ToArray());
+                pixels.mean([0, 2, 3]).cpu().data<float>().ToArray(),
+                pixels.std([0, 2, 3]).clamp_min(Number.Of(1e-3)).cpu().data<float>().ToArray());
 
     private static string Told(string label, string declared, string other, SpaceFit fit, SpaceFit better)
     {

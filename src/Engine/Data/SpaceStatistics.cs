@@ -20,9 +20,9 @@ internal sealed record SpaceStatistics(
     {
         using var scope = NewDisposeScope();
         var pixels = preprocessing.Invert(images);
-        var impossible = pixels.lt(LeastPixel).logical_or(pixels.gt(MostPixel)).to_type(ScalarType.Float32).mean();
+        var impossible = pixels.lt(Number.Of(LeastPixel)).logical_or(pixels.gt(Number.Of(MostPixel))).to_type(ScalarType.Float32).mean();
         return new(
-            Number(images.min()), Number(images.max()), Number(images.std()), Neighbours(images), Number(pixels.std()), Number(impossible));
+            Value(images.min()), Value(images.max()), Value(images.std()), Neighbours(images), Value(pixels.std()), Value(impossible));
     }
 
     // Each channel of each image has its own mean taken away: else one tint per image would count as likeness of neighbours.
@@ -30,7 +30,7 @@ internal sealed record SpaceStatistics(
     {
         var centred = images - images.mean([2, 3], keepdim: true);
         var variance = centred.Squared().mean();
-        return Number((Along(centred, 2) + Along(centred, 3)) / (2 * variance));
+        return Value(Along(centred, 2).add(Along(centred, 3), Number.One) / variance.mul(Number.Of(2)));
     }
 
     private static Tensor Along(Tensor centred, int dimension)
@@ -39,5 +39,5 @@ internal sealed record SpaceStatistics(
         return (centred.narrow(dimension, 0, count) * centred.narrow(dimension, 1, count)).mean();
     }
 
-    private static double Number(Tensor value) => value.item<float>();
+    private static double Value(Tensor value) => value.item<float>();
 }

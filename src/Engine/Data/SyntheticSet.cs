@@ -76,7 +76,7 @@ internal sealed class SyntheticSet : IDisposable
     public ImageShape Shape => new((int)Images.shape[1], (int)Images.shape[2], (int)Images.shape[3]);
 
     /// <summary>Images of a class.</summary>
-    public Tensor OfClass(int c) => Images.detach().index_select(0, Labels.eq(c).nonzero().squeeze(1));
+    public Tensor OfClass(int c) => Images.detach().index_select(0, Labels.eq(Number.Of(c)).nonzero().squeeze(1));
 
     /// <summary>A set of real images, drawn without repeats per class; as tiles, f² of them share the place of one.</summary>
     public static SyntheticSet FromReal(ImageDataset real, int imagesPerClass, Generator random, int tiles = 1)
@@ -140,5 +140,6 @@ internal sealed class SyntheticSet : IDisposable
     }
 
     private static Tensor LabelsFor(ImageDataset real, int imagesPerClass) =>
-        arange(real.Classes.Count, dtype: ScalarType.Int64, device: real.Train.Images.device).repeat_interleave(imagesPerClass);
+        arange(Number.Of(0), Number.Of(real.Classes.Count), Number.One, ScalarType.Int64, real.Train.Images.device)
+            .repeat_interleave(imagesPerClass);
 }

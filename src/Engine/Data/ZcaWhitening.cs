@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Data;
@@ -47,7 +48,7 @@ internal sealed class ZcaWhitening : IDisposable
     public Tensor Invert(Tensor whitened)
     {
         using var centred = whitened.mm(Inverse);
-        return centred + Mean;
+        return centred.add(Mean, Number.One);
     }
 
     /// <inheritdoc />
@@ -63,10 +64,10 @@ internal sealed class ZcaWhitening : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var mean = MeanImage(count, flat);
-        var covariance = Covariance(count, flat, mean).div_(divisor);
+        var covariance = Covariance(count, flat, mean).div_(Number.Of(divisor));
         var (values, vectors) = linalg.eigh(covariance);
         // Rounding leaves tiny negative eigenvalues; without the floor a root of them would be NaN.
-        var root = values.clamp_min(0).add_(regulariser(covariance)).sqrt_();
+        var root = values.clamp_min(Number.Of(0)).add_(Number.Of(regulariser(covariance)), Number.One).sqrt_();
         var matrix = (vectors / root).mm(vectors.t());
         var inverse = (vectors * root).mm(vectors.t());
         return new ZcaWhitening(mean, matrix, inverse);
@@ -79,10 +80,10 @@ internal sealed class ZcaWhitening : IDisposable
         {
             using var part = flat(start, Math.Min(Chunk, count - start));
             var partSum = part.sum(0, type: ScalarType.Float64);
-            sum = sum is null ? partSum : sum.add_(partSum);
+            sum = sum is null ? partSum : sum.add_(partSum, Number.One);
         }
 
-        return sum!.div_(count).to_type(ScalarType.Float32);
+        return sum!.div_(Number.Of(count)).to_type(ScalarType.Float32);
     }
 
     private static Tensor Covariance(long count, Func<long, long, Tensor> flat, Tensor mean)

@@ -2,6 +2,7 @@ using Contracts;
 using Engine.Data;
 using Engine.Mitigation;
 using Engine.Networks;
+using Engine.Numerics;
 using Engine.Runs;
 using Engine.Training;
 using static TorchSharp.torch;
@@ -148,7 +149,8 @@ internal sealed class CellTraining(RunContext context, ImageDataset real, Labell
 
     /// <summary>Indices of so many images, evenly spread: sets are sorted by class, and the loss is that of all classes.</summary>
     private static Tensor Spread(long count, Tensor images) =>
-        arange(count, dtype: ScalarType.Int64, device: images.device).mul_(images.shape[0]).div(count, RoundingMode.floor).to_type(ScalarType.Int64);
+        arange(Number.Of(0), Number.Of(count), Number.One, ScalarType.Int64, images.device)
+            .mul_(Number.Of(images.shape[0])).div(Number.Of(count), RoundingMode.floor).to_type(ScalarType.Int64);
 
     private void AddSubNetworks(Network network, RecipePlan plan, int epoch, Dictionary<string, double> values)
     {

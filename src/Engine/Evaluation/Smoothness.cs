@@ -38,7 +38,7 @@ internal static class Smoothness
     private static Tensor Loss(Network network, Tensor images, Tensor targets) =>
         nn.functional.cross_entropy(network.Forward(images), targets);
 
-    private static Tensor Norm(IReadOnlyList<Tensor> parts) => Dot(parts, parts).sqrt().clamp_min(1e-30);
+    private static Tensor Norm(IReadOnlyList<Tensor> parts) => Dot(parts, parts).sqrt().clamp_min(Number.Of(1e-30));
 
     private static Tensor Dot(IReadOnlyList<Tensor> one, IReadOnlyList<Tensor> other) =>
         stack(one.Zip(other, (a, b) => (a * b).sum())).sum();

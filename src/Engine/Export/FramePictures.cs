@@ -3,6 +3,7 @@ using Contracts;
 using Engine.Data;
 using Engine.Data.Sources;
 using Engine.Native;
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Export;
@@ -77,15 +78,16 @@ public static class FramePictures
         using var set = StoredSet.Read(zip, out _);
         using var first = ZipFile.OpenRead(asked.Start);
         var shown = asked.Colours == FrameColours.Trained ? Stretched(set.Images) : Moved(set, first, asked.Colours == FrameColours.Signed);
-        var bytes = shown.clamp(0, 1).mul(255).round().to_type(ScalarType.Byte).permute(0, 2, 3, 1).contiguous().bytes.ToArray();
+        var bytes = shown.clamp(Number.Of(0), Number.Of(1)).mul(Number.Of(255)).round().to_type(ScalarType.Byte)
+            .permute(0, 2, 3, 1).contiguous().bytes.ToArray();
         return new Tiles(bytes, set.Count, set.Shape.Height, set.Shape.Width, set.Shape.Channels);
     }
 
     private static Tensor Stretched(Tensor images)
     {
         var mean = images.mean([0, 2, 3], keepdim: true);
-        var deviation = images.sub(mean).square().mean([0, 2, 3], keepdim: true).sqrt().clamp_min(1e-12);
-        return images.sub(mean).div(deviation * (2 * Deviations)).add(0.5);
+        var deviation = images.sub(mean).pow(Number.Of(2)).mean([0, 2, 3], keepdim: true).sqrt().clamp_min(Number.Of(1e-12));
+        return images.sub(mean).div(deviation.mul(Number.Of(2 * Deviations))).add(Number.Of(0.5), Number.One);
     }
 
     /// <summary>The difference of pixels, preprocessing undone; a set whose images are of another number or size has none.</summary>
@@ -94,7 +96,7 @@ public static class FramePictures
         var start = StoredSet.Floats(first, "images");
         if (!start.shape.SequenceEqual(set.Images.shape)) throw new DataException("The first stored set has images of another number or size.");
         var moved = set.Preprocessing.Invert(set.Images).sub(set.Preprocessing.Invert(start));
-        return withSign ? moved.mul(Gain / 2).add(0.5) : moved.abs().mul(Gain);
+        return withSign ? moved.mul(Number.Of(Gain / 2)).add(Number.Of(0.5), Number.One) : moved.abs().mul(Number.Of(Gain));
     }
 
     /// <summary>Images as bytes, [N, H, W, C].</summary>

@@ -1,4 +1,5 @@
 using Engine.Data;
+using Engine.Numerics;
 using StbImageWriteSharp;
 using static TorchSharp.torch;
 
@@ -24,8 +25,8 @@ internal static class ImageGrid
     {
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
-        return preprocessing.Invert(images.detach()).clamp(0, 1).mul(255).round().to_type(ScalarType.Byte)
-            .permute(0, 2, 3, 1).contiguous().cpu().MoveToOuterDisposeScope();
+        return preprocessing.Invert(images.detach()).clamp(Number.Of(0), Number.Of(1)).mul(Number.Of(255)).round()
+            .to_type(ScalarType.Byte).permute(0, 2, 3, 1).contiguous().cpu().MoveToOuterDisposeScope();
     }
 
     /// <summary>A PNG of bytes in rows of interleaved channels (1 or 3).</summary>

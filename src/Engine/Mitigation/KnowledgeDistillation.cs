@@ -1,4 +1,5 @@
 using Engine.Networks;
+using Engine.Numerics;
 using Engine.Training;
 using static TorchSharp.torch;
 
@@ -15,13 +16,14 @@ internal sealed class KnowledgeDistillation(Network teacher, double weight, doub
     public Objective With(Objective labels) => weight == 0
         ? labels
         : (x, logits, targets) =>
-            weight * temperature * temperature * Divergence(Logits(x), logits) + (1 - weight) * labels(x, logits, targets);
+            Divergence(Logits(x), logits).mul(Number.Of(weight * temperature * temperature))
+                .add(labels(x, logits, targets).mul(Number.Of(1 - weight)), Number.One);
 
     /// <summary>KL(softmax(teacher/T) ‖ softmax(student/T)), the mean over the batch; 0 where both agree.</summary>
     public Tensor Divergence(Tensor teacherLogits, Tensor studentLogits)
     {
-        var teacherLog = nn.functional.log_softmax(teacherLogits / temperature, 1);
-        var studentLog = nn.functional.log_softmax(studentLogits / temperature, 1);
+        var teacherLog = nn.functional.log_softmax(teacherLogits.div(Number.Of(temperature)), 1);
+        var studentLog = nn.functional.log_softmax(studentLogits.div(Number.Of(temperature)), 1);
         return (teacherLog.exp() * (teacherLog - studentLog)).sum(1).mean();
     }
 

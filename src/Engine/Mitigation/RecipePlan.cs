@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Contracts;
 using Engine.Data;
 using Engine.Networks;
+using Engine.Numerics;
 using Engine.Training;
 using static TorchSharp.torch;
 
@@ -55,7 +56,7 @@ internal sealed class RecipePlan(RecipeOptions recipe, int baseEpochs, long imag
 
     /// <summary>The labels as the objective takes them: class indices, or softmax(y/τ) of learned label vectors.</summary>
     public Tensor Targets(SyntheticSet set) =>
-        set.SoftLabels is { } soft ? nn.functional.softmax(soft / recipe.LabelTemperature, 1) : set.Labels;
+        set.SoftLabels is { } soft ? nn.functional.softmax(soft.div(Number.Of(recipe.LabelTemperature)), 1) : set.Labels;
 
     /// <summary>The whole plan.</summary>
     /// <param name="units">Units of the network.</param>

@@ -142,7 +142,7 @@ internal sealed class Network : IDisposable
         using var scope = NewDisposeScope();
         var start = plan.Bound > 0
             ? empty(plan.Shape).uniform_(-plan.Bound, plan.Bound, random)
-            : full(plan.Shape, plan.Constant, dtype: ScalarType.Float32);
+            : full(plan.Shape, Number.Of(plan.Constant), dtype: ScalarType.Float32);
         return start.to(device).DetachFromDisposeScope();
     }
 }

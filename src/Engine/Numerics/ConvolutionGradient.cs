@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.autograd;
 
@@ -12,9 +11,6 @@ namespace Engine.Numerics;
 internal sealed class ConvolutionGradient : MultiTensorFunction<ConvolutionGradient>
 {
     private const string Task = "task", Wanted = "wanted";
-
-    /// <summary>Held on to: a number made for the call alone may be collected while the library reads it, and an exception here ends the process.</summary>
-    private static readonly Scalar One = 1;
 
     /// <inheritdoc />
     public override string Name => nameof(ConvolutionGradient);
@@ -49,11 +45,12 @@ internal sealed class ConvolutionGradient : MultiTensorFunction<ConvolutionGradi
         if (u is not null)
         {
             var through = task.Geometry.Convolve(saved[1], u, null);
-            byGradient = byGradient is null ? through.Output.detach() : byGradient.add_(through.Output.detach(), One);
+            byGradient = byGradient is null ? through.Output.detach() : byGradient.add_(through.Output.detach(), Number.One);
             if (onX) byX = through.Derive(saved[0], x: true)[0];
         }
 
-        if (b?.view(1, -1, 1, 1) is { } shift) byGradient = byGradient is null ? shift.expand_as(saved[0]) : byGradient.add_(shift, One);
+        if (b?.view(1, -1, 1, 1) is { } shift)
+            byGradient = byGradient is null ? shift.expand_as(saved[0]) : byGradient.add_(shift, Number.One);
         return [onGradient ? byGradient! : null!, byX!, byWeight!, null!];
 
         Tensor? Given(bool asked) => asked && grad_outputs[next++] is { IsInvalid: false } given ? given.detach() : null;

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Engine.Numerics;
 
-/// <summary>The one door to derivatives by given tensors, of any order.</summary>
+/// <summary>The one door to derivatives by given tensors, of any order that the operations allow.</summary>
 /// <remarks>
 /// A fault inside the native call ends the process: it catches nothing. So everything that can be known is checked before. Two rules stay
 /// with the

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -67,7 +68,7 @@ internal sealed unsafe class NormKernel
     public List<Tensor> Gradient(Tensor gradient, Tensor input, Tensor scale, Tensor shift, (bool X, bool Scale, bool Shift) asked)
     {
         var (g, x, gamma, beta) = (Flat(gradient), Flat(input), Flat(scale), Flat(shift));
-        var (onX, byScale, byShift) = (empty(_shape, ScalarType.Float32), new float[_images * _channels], new float[_images * _channels]);
+        var (onX, byScale, byShift) = (empty(_shape, ScalarType.Float32), PerChannel(), PerChannel());
         var (pg, px, pOnX, pGamma, pBeta) = (Address(g), Address(x), Address(onX), Address(gamma), Address(beta));
         EachGroup((row, first, scratch) =>
         {
@@ -75,7 +76,10 @@ internal sealed unsafe class NormKernel
             Gradient(at, (float*)px, (float*)pg, (float*)pOnX, byScale, byShift);
         });
         GC.KeepAlive((g, x, gamma, beta));
-        return [.. Wanted()];
+        List<Tensor> found = [.. Wanted()];
+        ArrayPool<float>.Shared.Return(byScale);
+        ArrayPool<float>.Shared.Return(byShift);
+        return found;
 
         IEnumerable<Tensor> Wanted()
         {
@@ -98,7 +102,7 @@ internal sealed unsafe class NormKernel
         var (g, x, gamma, beta) = (Flat(gradient), Flat(input), Flat(scale), Flat(shift));
         var v = byX is null ? zeros_like(x) : Flat(byX);
         var (a, b) = (byScale is null ? zeros_like(gamma) : Flat(byScale), byShift is null ? zeros_like(gamma) : Flat(byShift));
-        var (onG, onX, onScale) = (empty(gradient.shape, ScalarType.Float32), empty(_shape, ScalarType.Float32), new float[_images * _channels]);
+        var (onG, onX, onScale) = (empty(gradient.shape, ScalarType.Float32), empty(_shape, ScalarType.Float32), PerChannel());
         var (pv, pg, px, pOnG, pOnX) = (Address(v), Address(g), Address(x), Address(onG), Address(onX));
         var (pGamma, pBeta, pa, pb) = (Address(gamma), Address(beta), Address(a), Address(b));
         EachGroup((row, first, scratch) =>
@@ -109,7 +113,9 @@ internal sealed unsafe class NormKernel
         });
         GC.KeepAlive((v, g, x, gamma, beta));
         GC.KeepAlive((a, b));
-        return [onG, onX, OverImages(onScale)];
+        var overImages = OverImages(onScale);
+        ArrayPool<float>.Shared.Return(onScale);
+        return [onG, onX, overImages];
     }
 
     private void Gradient(in Place at, float* x, float* g, float* onX, float[] byScale, float[] byShift)
@@ -233,11 +239,16 @@ internal sealed unsafe class NormKernel
         void Free(nint scratch) => NativeMemory.AlignedFree((void*)scratch);
     }
 
+    /// <summary>
+    /// Room for one number per channel of every image, to be returned; not cleared, and may be longer. Made anew, each were a large object.
+    /// </summary>
+    private float[] PerChannel() => ArrayPool<float>.Shared.Rent(_images * _channels);
+
     /// <summary>The sum over the images, always in their order.</summary>
     private Tensor OverImages(float[] values)
     {
         var sums = new float[_channels];
-        for (var i = 0; i < values.Length; i++) sums[i % _channels] += values[i];
+        for (var i = 0; i < _images * _channels; i++) sums[i % _channels] += values[i];
         return tensor(sums);
     }
 

@@ -20,7 +20,7 @@ internal sealed class Plane : IDisposable
         var centred = points - centre;
         var (_, vectors) = linalg.eigh(centred.mm(centred.t()).cpu());
         var axes = vectors.flip(1).narrow(1, 0, Math.Min(2, vectors.shape[1])).t().to(points.device).mm(centred);
-        axes = axes / axes.norm(1, keepdim: true).clamp_min(1e-12);
+        axes = axes / axes.norm(1, keepdim: true).clamp_min(Number.Of(1e-12));
         var largest = axes.gather(1, axes.abs().argmax(1, keepdim: true));
         return new Plane(centre.DetachFromDisposeScope(), (axes * largest.sign()).DetachFromDisposeScope());
     }

@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,9 +26,9 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
 
-        // Named, not implied: an implied scalar may be finalised while the native call still reads it, and each costs as much as a small product.
-        using Scalar keep1 = beta1, take1 = 1 - beta1, keep2 = beta2, take2 = 1 - beta2;
-        using Scalar shrink = 1 - learningRate * weightDecay, epsilon = Epsilon;
+        // Named and held to the end of the step: each costs as much as a small product.
+        using Scalar keep1 = Number.Of(beta1), take1 = Number.Of(1 - beta1), keep2 = Number.Of(beta2), take2 = Number.Of(1 - beta2);
+        using Scalar shrink = Number.Of(1 - learningRate * weightDecay), epsilon = Number.Of(Epsilon);
         var steps = _steps.data<long>();
         for (var i = 0; i < parameters.Count; i++)
         {
@@ -35,11 +36,11 @@ internal sealed class AdamW(IReadOnlyList<Tensor> parameters, double beta1, doub
             if (parameter.grad is not { } gradient) continue;
             var step = ++steps[i];
             var (correction1, correction2) = (1 - Math.Pow(beta1, step), 1 - Math.Pow(beta2, step));
-            using Scalar root = Math.Sqrt(correction2), rate = -learningRate / correction1;
+            using Scalar root = Number.Of(Math.Sqrt(correction2)), rate = Number.Of(-learningRate / correction1);
             if (weightDecay != 0) parameter.mul_(shrink);
             var first = _first[i].mul_(keep1).add_(gradient, alpha: take1);
             var second = _second[i].mul_(keep2).addcmul_(gradient, gradient, value: take2);
-            parameter.addcdiv_(first, second.sqrt().div_(root).add_(epsilon), value: rate);
+            parameter.addcdiv_(first, second.sqrt().div_(root).add_(epsilon, Number.One), value: rate);
             parameter.grad = null;
         }
     }

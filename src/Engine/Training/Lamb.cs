@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,17 +27,18 @@ internal sealed class Lamb(IReadOnlyList<Tensor> parameters) : IOptimizer
     {
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
-        using Scalar keep1 = Beta1, take1 = 1 - Beta1, keep2 = Beta2, take2 = 1 - Beta2, epsilon = Epsilon, rate = -learningRate;
+        using Scalar keep1 = Number.Of(Beta1), take1 = Number.Of(1 - Beta1), keep2 = Number.Of(Beta2), take2 = Number.Of(1 - Beta2);
+        using Scalar epsilon = Number.Of(Epsilon), rate = Number.Of(-learningRate);
         var steps = _steps.data<long>();
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];
             if (parameter.grad is not { } gradient) continue;
             var step = ++steps[i];
-            using Scalar correction1 = 1 - Math.Pow(Beta1, step), correction2 = 1 - Math.Pow(Beta2, step);
+            using Scalar correction1 = Number.Of(1 - Math.Pow(Beta1, step)), correction2 = Number.Of(1 - Math.Pow(Beta2, step));
             var first = _first[i].mul_(keep1).add_(gradient, alpha: take1);
             var second = _second[i].mul_(keep2).addcmul_(gradient, gradient, value: take2);
-            var direction = first.div(correction1).div_(second.div(correction2).sqrt_().add_(epsilon));
+            var direction = first.div(correction1).div_(second.div(correction2).sqrt_().add_(epsilon, Number.One));
             parameter.add_(direction.mul_(Ratio(parameter, direction)), alpha: rate);
             parameter.grad = null;
         }
@@ -62,6 +64,6 @@ internal sealed class Lamb(IReadOnlyList<Tensor> parameters) : IOptimizer
     private static Tensor Ratio(Tensor parameter, Tensor direction)
     {
         var (own, moved) = (parameter.norm(), direction.norm());
-        return where(own.gt(0).logical_and(moved.gt(0)), own / moved, ones_like(own));
+        return where(own.gt(Number.Of(0)).logical_and(moved.gt(Number.Of(0))), own / moved, ones_like(own));
     }
 }

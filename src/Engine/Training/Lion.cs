@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,9 +19,9 @@ internal sealed class Lion(IReadOnlyList<Tensor> parameters, double beta1, doubl
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
 
-        // Named, not implied: an implied scalar may be finalised while the native call still reads it, and each costs as much as a small product.
-        using Scalar keep1 = beta1, take1 = 1 - beta1, keep2 = beta2, take2 = 1 - beta2;
-        using Scalar shrink = 1 - learningRate * weightDecay, rate = -learningRate;
+        // Named and held to the end of the step: each costs as much as a small product.
+        using Scalar keep1 = Number.Of(beta1), take1 = Number.Of(1 - beta1), keep2 = Number.Of(beta2), take2 = Number.Of(1 - beta2);
+        using Scalar shrink = Number.Of(1 - learningRate * weightDecay), rate = Number.Of(-learningRate);
         for (var i = 0; i < parameters.Count; i++)
         {
             var parameter = parameters[i];

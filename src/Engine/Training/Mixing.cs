@@ -23,9 +23,12 @@ internal sealed class Mixing(string kind, double alpha)
         Tensor images;
         (images, share) = kind == "cutmix"
             ? Pasted(x, x.index_select(0, partners), share, random)
-            : (share * x + (1 - share) * x.index_select(0, partners), share);
-        return (images, share * vectors + (1 - share) * vectors.index_select(0, partners));
+            : (Blend(x, partners, share), share);
+        return (images, Blend(vectors, partners, share));
     }
+
+    private static Tensor Blend(Tensor x, Tensor partners, double share) =>
+        x.mul(Number.Of(share)).add(x.index_select(0, partners).mul(Number.Of(1 - share)), Number.One);
 
     /// <summary>A rectangle of 1 − share of the area, its centre anywhere, is taken from the partner; the share that is left counts.</summary>
     private static (Tensor Images, double Share) Pasted(Tensor x, Tensor partner, double share, Random random)
@@ -34,7 +37,7 @@ internal sealed class Mixing(string kind, double alpha)
         var (top, bottom) = Cut(shape.Height);
         var (left, right) = Cut(shape.Width);
         var hole = zeros(1, 1, shape.Height, shape.Width, dtype: ScalarType.Bool);
-        hole.narrow(2, top, bottom - top).narrow(3, left, right - left).fill_(true);
+        hole.narrow(2, top, bottom - top).narrow(3, left, right - left).fill_(Number.Of(true));
         return (where(hole.to(x.device), partner, x), 1 - (bottom - top) * (double)(right - left) / (shape.Height * shape.Width));
 
         (int From, int To) Cut(int side)

@@ -1,3 +1,5 @@
+using Engine.Numerics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Engine.Training;
@@ -37,13 +39,14 @@ internal sealed class Sgd : IOptimizer
     {
         using var scope = NewDisposeScope();
         using var withoutGraph = no_grad();
+        using Scalar momentum = Number.Of(_momentum), decay = Number.Of(_weightDecay), rate = Number.Of(-learningRate);
         for (var i = 0; i < _parameters.Count; i++)
         {
             var parameter = _parameters[i];
             if (parameter.grad is not { } gradient) continue;
-            if (_weightDecay != 0) gradient.add_(parameter, alpha: _weightDecay);
-            var velocity = Velocities[i].mul_(_momentum).add_(gradient);
-            parameter.add_(velocity, alpha: -learningRate);
+            if (_weightDecay != 0) gradient.add_(parameter, alpha: decay);
+            var velocity = Velocities[i].mul_(momentum).add_(gradient, Number.One);
+            parameter.add_(velocity, alpha: rate);
             parameter.grad = null;
         }
     }

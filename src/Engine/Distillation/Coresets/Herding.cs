@@ -22,9 +22,9 @@ internal static class Herding
         while (chosen.Count < count)
         {
             using var step = NewDisposeScope();
-            var next = (int)(squares + 2 * centred.mv(selected)).argmin().item<long>();       // host sync
+            var next = (int)squares.add(centred.mv(selected).mul(Number.Of(2)), Number.One).argmin().item<long>();       // host sync
             chosen.Add(next);
-            selected.add_(centred[next]);
+            selected.add_(centred[next], Number.One);
             squares[next] = double.PositiveInfinity;
         }
 

@@ -16,14 +16,14 @@ internal static class KCenter
         using var scope = NewDisposeScope();
         var centred = features - features.mean([0]);
         var squares = centred.Squared().sum([1]);
-        var nearest = full_like(squares, double.PositiveInfinity);
+        var nearest = full_like(squares, Number.Of(double.PositiveInfinity));
         var chosen = new List<int>();
         while (chosen.Count < count)
         {
             using var step = NewDisposeScope();
             var next = (int)(chosen.Count == 0 ? squares.argmin() : nearest.argmax()).item<long>();       // host sync
             chosen.Add(next);
-            nearest.copy_(nearest.minimum(squares + squares[next] - 2 * centred.mv(centred[next])));
+            nearest.copy_(nearest.minimum(squares.add(squares[next], Number.One) - centred.mv(centred[next]).mul(Number.Of(2))));
             nearest[next] = double.NegativeInfinity;        // stays the least of all: never chosen again
         }
 

@@ -1,6 +1,7 @@
 using Contracts;
 using Engine.Data;
 using Engine.Networks;
+using Engine.Numerics;
 using Engine.Training;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -63,7 +64,7 @@ internal sealed class CropSelection(CropSelectionOptions options) : IDistiller
         start.Images.requires_grad = false;
         if (!options.SoftLabels) return start;
         using var scope = NewDisposeScope();
-        var labels = F.one_hot(start.Labels, start.Classes.Count).to(ScalarType.Float32) * Sure;
+        var labels = F.one_hot(start.Labels, start.Classes.Count).to(ScalarType.Float32).mul(Number.Of(Sure));
         return new SyntheticSet(start.Images, start.Labels, start.Classes, start.Preprocessing, labels) { Tiles = options.Tiles };
     }
 
@@ -96,12 +97,13 @@ internal sealed class CropSelection(CropSelectionOptions options) : IDistiller
     {
         using var scope = NewDisposeScope();
         var crops = RandomCrops.Of(images, options.Crops, options.SmallestCrop, random);
-        var classes = full([crops.shape[0]], c, dtype: ScalarType.Int64, device: crops.device);
+        var classes = full([crops.shape[0]], Number.Of(c), dtype: ScalarType.Int64, device: crops.device);
         var losses = F.cross_entropy(teacher.Forward(crops), classes, reduction: nn.Reduction.None).view(-1, options.Crops);
         var (lowest, which) = losses.min(1);
-        var first = arange(images.shape[0], dtype: ScalarType.Int64, device: crops.device) * options.Crops;
+        var first = arange(Number.Of(0), Number.Of(images.shape[0]), Number.One, ScalarType.Int64, crops.device)
+            .mul(Number.Of(options.Crops));
         breathe();
-        return (crops.index_select(0, first + which).MoveToOuterDisposeScope(), lowest.MoveToOuterDisposeScope());
+        return (crops.index_select(0, first.add(which, Number.One)).MoveToOuterDisposeScope(), lowest.MoveToOuterDisposeScope());
     }
 
     /// <summary>Logits of the teacher over the temperature; the mean over the tiles of a stored image, which share one label.</summary>
@@ -109,6 +111,7 @@ internal sealed class CropSelection(CropSelectionOptions options) : IDistiller
     {
         using var scope = NewDisposeScope();
         var logits = cat([.. Formation.Decode(chosen.Images, options.Tiles).split(Chunk).Select(part => teacher.Forward(part))]);
-        return logits.view(chosen.Count, options.Tiles * options.Tiles, -1).mean([1]).div(options.Temperature).MoveToOuterDisposeScope();
+        return logits.view(chosen.Count, options.Tiles * options.Tiles, -1).mean([1])
+            .div(Number.Of(options.Temperature)).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -20,8 +21,8 @@ internal static class RandomCrops
         using var scope = NewDisposeScope();
         var count = images.shape[0] * perImage;
         var u = rand(count, 3, generator: random).to(images.device);
-        var side = smallest + (1 - smallest) * u.narrow(1, 0, 1);
-        var shift = (1 - side) * (2 * u.narrow(1, 1, 2) - 1);
+        var side = u.narrow(1, 0, 1).mul(Number.Of(1 - smallest)).add(Number.Of(smallest), Number.One);
+        var shift = Number.From(Number.One, side) * u.narrow(1, 1, 2).mul(Number.Of(2)).sub(Number.One);
         var none = zeros_like(side);
         var theta = cat([side, none, shift.narrow(1, 0, 1), none, side, shift.narrow(1, 1, 1)], 1).view(count, 2, 3);
         var grid = F.affine_grid(theta, [count, images.shape[1], images.shape[2], images.shape[3]], align_corners: false);

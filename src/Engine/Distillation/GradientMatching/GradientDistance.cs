@@ -35,22 +35,23 @@ internal static class GradientDistance
         };
     }
 
-    private static Tensor RowAngles(Tensor s, Tensor r) => (1 - (s * r).sum([1]) / (s.norm(1) * r.norm(1) + Epsilon)).sum();
+    private static Tensor RowAngles(Tensor s, Tensor r) =>
+        Number.From(Number.One, (s * r).sum([1]) / (s.norm(1) * r.norm(1)).add(Number.Of(Epsilon), Number.One)).sum();
 
     /// <summary>
     /// The one is split by each layer's share of the two squared norms, a constant: so every part is ½‖s_l/‖s‖ − r_l/‖r‖‖², never below 0.
     /// </summary>
     private static Tensor Angle(List<List<int>> layers, IReadOnlyList<Tensor> synthetic, IReadOnlyList<Tensor> real)
     {
-        var share = (Share(layers, synthetic) + Share(layers, real)) / 2;
-        return share - Sums(layers, i => synthetic[i] * real[i]) / (Norm(synthetic) * Norm(real) + Epsilon);
+        var share = Share(layers, synthetic).add(Share(layers, real), Number.One).div(Number.Of(2));
+        return share - Sums(layers, i => synthetic[i] * real[i]) / (Norm(synthetic) * Norm(real)).add(Number.Of(Epsilon), Number.One);
     }
 
     private static Tensor Share(List<List<int>> layers, IReadOnlyList<Tensor> gradients)
     {
         using var withoutGraph = no_grad();
         var squares = Sums(layers, i => gradients[i].Squared());
-        return squares / squares.sum().clamp_min(Tiny);
+        return squares / squares.sum().clamp_min(Number.Of(Tiny));
     }
 
     private static Tensor Norm(IReadOnlyList<Tensor> gradients) => cat([.. gradients.Select(gradient => gradient.flatten())]).norm();

@@ -129,7 +129,7 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
         foreach (var part in images.split(Chunk))
         {
             using var scope = NewDisposeScope();
-            (Loss(network, parameters, part, c, nn.Reduction.Sum, SecondDerivative.None) / images.shape[0]).backward();
+            Loss(network, parameters, part, c, nn.Reduction.Sum, SecondDerivative.None).div(Number.Of(images.shape[0])).backward();
         }
 
         var variables = parameters.Where(parameter => parameter.requires_grad).ToList();
@@ -147,7 +147,7 @@ internal sealed class GradientMatching(GradientMatchingOptions options) : IDisti
 
     private static Tensor Loss(Network network, List<Tensor> parameters, Tensor images, int c, nn.Reduction reduction, SecondDerivative second)
     {
-        var labels = full([images.shape[0]], c, dtype: ScalarType.Int64, device: images.device);
+        var labels = full([images.shape[0]], Number.Of(c), dtype: ScalarType.Int64, device: images.device);
         return nn.functional.cross_entropy(network.Forward(images, parameters: parameters, second: second), labels, reduction: reduction);
     }
 

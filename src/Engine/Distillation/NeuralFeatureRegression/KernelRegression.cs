@@ -1,3 +1,4 @@
+using Engine.Numerics;
 using Engine.Training;
 using static TorchSharp.torch;
 
@@ -28,7 +29,7 @@ internal sealed record KernelRegression(Tensor Weights, double Regularization)
         for (var r = regularization; r <= Strongest; r *= 10)
         {
             // Unlike cholesky, this one does not throw: it tells.
-            var (factor, fault) = linalg.cholesky_ex(kernel + r * unit);
+            var (factor, fault) = linalg.cholesky_ex(kernel.add(unit.mul(Number.Of(r)), Number.One));
             if (fault.item<int>() != 0) continue;                               // host sync
             var weights = x.t().mm(y.cholesky_solve(factor));
             if (weights.isfinite().all().item<bool>()) return new KernelRegression(weights, r);     // host sync
@@ -47,6 +48,6 @@ internal sealed record KernelRegression(Tensor Weights, double Regularization)
     public static Tensor MarginLoss(Tensor labels)
     {
         var (top, _) = labels.topk(2, 1);
-        return -(top.select(1, 0) - top.select(1, 1)).clamp_max(1.0 / labels.shape[1]).mean();
+        return -(top.select(1, 0) - top.select(1, 1)).clamp_max(Number.Of(1.0 / labels.shape[1])).mean();
     }
 }

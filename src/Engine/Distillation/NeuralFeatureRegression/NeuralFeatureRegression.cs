@@ -1,6 +1,7 @@
 using Contracts;
 using Engine.Data;
 using Engine.Networks;
+using Engine.Numerics;
 using Engine.Runs;
 using Engine.Training;
 using static TorchSharp.torch;
@@ -45,7 +46,7 @@ internal sealed class NeuralFeatureRegression(NeuralFeatureRegressionOptions opt
             regularization = Warned(run, fit.Regularization, regularization, k);
             var kernelLoss = KernelLoss(run, pool[slot], fit, k);
             var labelLoss = options.LearnLabels ? KernelRegression.MarginLoss(synthetic.SoftLabels!) : zeros(1, device: run.Device).sum();
-            (kernelLoss + labelLoss).backward();
+            kernelLoss.add(labelLoss, Number.One).backward();
             optimizer.Step(Schedules.HalfWave(options.LearningRate, LowestRate, (k - 1.0) / options.Iterations));
             pool.Update(slot, k, options.NetworkLearningRate, network => TrainingLoss(run, network, synthetic, k));
             run.Count(RealBatch(run) + synthetic.Count * (options.Flip ? 3L : 2L));
@@ -74,7 +75,7 @@ internal sealed class NeuralFeatureRegression(NeuralFeatureRegressionOptions opt
     {
         var start = run.Start(options.ImagesPerClass, options.Initialization);
         using var scope = NewDisposeScope();
-        var labels = Centred(start.Labels, start.Classes.Count) / Math.Sqrt(start.Classes.Count / 10.0);
+        var labels = Centred(start.Labels, start.Classes.Count).div(Number.Of(Math.Sqrt(start.Classes.Count / 10.0)));
         labels.requires_grad = options.LearnLabels;
         return new SyntheticSet(start.Images, start.Labels, start.Classes, start.Preprocessing, labels) { LabelLoss = LabelLoss.SquaredError };
     }
@@ -134,5 +135,6 @@ internal sealed class NeuralFeatureRegression(NeuralFeatureRegressionOptions opt
         run.Measured((Series.MatchingLoss, kernel + label), (Series.KernelLoss, kernel), (Series.LabelLoss, label), (Series.PoolAge, pool.Counters.Average()));
     }
 
-    private static Tensor Centred(Tensor labels, int classes) => F.one_hot(labels, classes).to(ScalarType.Float32) - 1.0 / classes;
+    private static Tensor Centred(Tensor labels, int classes) =>
+        F.one_hot(labels, classes).to(ScalarType.Float32).sub(Number.Of(1.0 / classes));
 }

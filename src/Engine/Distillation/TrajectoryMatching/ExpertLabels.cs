@@ -1,5 +1,6 @@
 using Engine.Data;
 using Engine.Networks;
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Distillation.TrajectoryMatching;
@@ -33,12 +34,13 @@ internal static class ExpertLabels
             var parts = set.Images.detach().split(Chunk).Select(part => network.Forward(part, training: true, parameters: trained));
             var logits = cat([.. parts]);
             var isRight = logits.argmax(1).eq(set.Labels).unsqueeze(1).to_type(ScalarType.Float32);
-            all.add_(logits);
-            right.add_(logits * isRight);
-            count.add_(isRight);
+            all.add_(logits, Number.One);
+            right.add_(logits * isRight, Number.One);
+            count.add_(isRight, Number.One);
             run.Breathe();
         }
 
-        return where(count > 0, right / count.clamp_min(1), all / experts.Count).MoveToOuterDisposeScope();
+        return where(count.gt(Number.Of(0)), right / count.clamp_min(Number.One), all.div(Number.Of(experts.Count)))
+            .MoveToOuterDisposeScope();
     }
 }

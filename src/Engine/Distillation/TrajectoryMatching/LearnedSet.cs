@@ -1,4 +1,5 @@
 using Engine.Data;
+using Engine.Numerics;
 using Engine.Runs;
 using Engine.Training;
 using static TorchSharp.torch;
@@ -72,7 +73,7 @@ internal sealed class LearnedSet : IDisposable
         _guard.Hold(Rate, _rateSteps.Velocities[0], iteration, warn);
         if (_options.EmaDecay == 0) return;
         using var withoutGraph = no_grad();
-        Set.Images.mul_(_options.EmaDecay).add_(Pixels, alpha: 1 - _options.EmaDecay);
+        Set.Images.mul_(Number.Of(_options.EmaDecay)).add_(Pixels, alpha: Number.Of(1 - _options.EmaDecay));
     }
 
     /// <summary>The set, without gradients; it belongs to the caller.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Contracts;
+using Engine.Numerics;
 using Engine.Runs;
 using static TorchSharp.torch;
 
@@ -45,18 +46,18 @@ internal sealed class RateGuard(double start) : IDisposable
         }
 
         var bound = Math.Clamp(value, Lowest, _highest);
-        rate.fill_(bound);
+        rate.fill_(Number.Of(bound));
         velocity.zero_();
         counts[0]++;
         if (counts[1]++ == 0)
-            warn($"The synthetic learning rate would have become {Number(value)} at iteration {iteration}; it is held at {Number(bound)}.");
+            warn($"The synthetic learning rate would have become {Told(value)} at iteration {iteration}; it is held at {Told(bound)}.");
         if (counts[0] < Patience) return;
-        throw new RunFault($"{Series.SyntheticLearningRate} was held at its bound {Number(bound)} for {Patience} iterations in a row, the last of "
+        throw new RunFault($"{Series.SyntheticLearningRate} was held at its bound {Told(bound)} for {Patience} iterations in a row, the last of "
             + $"them iteration {iteration}. A smaller learningRateRate, or another startLearningRate, usually helps.");
     }
 
     /// <inheritdoc />
     public void Dispose() => Counts.Dispose();
 
-    private static string Number(float value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    private static string Told(float value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

@@ -90,7 +90,7 @@ internal sealed class TrajectoryMatching(TrajectoryMatchingOptions options) : ID
         var distance = (start - goal).Squared().sum();
         var loss = (path[^1] - goal).Squared().sum() / distance;
         Tell(run, k, t, loss, learned);
-        student.WalkBack(path, steps, 2 * (path[^1] - goal) / distance, run.Breathe);
+        student.WalkBack(path, steps, (path[^1] - goal).mul(Number.Of(2)) / distance, run.Breathe);
         run.Count(2L * steps.Sum(step => step.Batch?.Length ?? learned.Set.Count));
         if (k != options.Iterations && k % run.Context.Spec.SaveEvery != 0) return;
         var snapshots = Enumerable.Range(t, options.ExpertEpochs + 1).Select(epoch => expert.Snapshot(epoch, run.Device));

@@ -1,4 +1,5 @@
 using Engine.Networks.Layers;
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Networks.Blocks;
@@ -26,12 +27,12 @@ internal sealed class ChainUnit(int unit, IReadOnlyList<ILayer> body, IReadOnlyL
         if (_mixesImages)
         {
             var mask = DropPath.Mask(kept, x);
-            return mask * _body.Apply(x, pass) + (1 - mask) * _shortcut.Apply(x, pass);
+            return (mask * _body.Apply(x, pass)).add(Number.From(Number.One, mask) * _shortcut.Apply(x, pass), Number.One);
         }
 
         // Each path sees its own images only: the same numbers, and no work whose result is multiplied by zero.
-        if (skipped.Length == 0) return _body.Apply(x, pass) + Nothing(_shortcut, x, pass);
-        if (kept.Length == 0) return _shortcut.Apply(x, pass) + Nothing(_body, x, pass);
+        if (skipped.Length == 0) return _body.Apply(x, pass).add(Nothing(_shortcut, x, pass), Number.One);
+        if (kept.Length == 0) return _shortcut.Apply(x, pass).add(Nothing(_body, x, pass), Number.One);
         var order = new long[x.shape[0]];
         for (var i = 0; i < kept.Length; i++) order[kept[i]] = i;
         for (var i = 0; i < skipped.Length; i++) order[skipped[i]] = kept.Length + i;
@@ -40,7 +41,7 @@ internal sealed class ChainUnit(int unit, IReadOnlyList<ILayer> body, IReadOnlyL
     }
 
     /// <summary>Gives a path that no image takes gradient zero, as under a mask, so that an optimiser's momentum moves it on.</summary>
-    private static Tensor Nothing(Sequence path, Tensor x, ForwardPass pass) => 0 * path.Apply(x.narrow(0, 0, 1), pass);
+    private static Tensor Nothing(Sequence path, Tensor x, ForwardPass pass) => path.Apply(x.narrow(0, 0, 1), pass).mul(Number.Of(0));
 
     private static Tensor Index(long[] images, Tensor x) => tensor(images, device: x.device);
 }

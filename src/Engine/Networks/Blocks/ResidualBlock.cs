@@ -43,23 +43,23 @@ internal sealed class ResidualBlock(int unit, IReadOnlyList<ILayer> branch, IRea
     /// <summary>ReLU(F + S), in place of F: no backward pass asks for what a norm gave, so it need not be kept.</summary>
     private Tensor Sum(Tensor branch, Tensor x, ForwardPass pass)
     {
-        if (_shortcut is null) return branch.add_(x).relu_();
+        if (_shortcut is null) return branch.add_(x, Number.One).relu_();
         using var shortcut = _shortcut.Apply(x, pass);
-        return branch.add_(shortcut).relu_();
+        return branch.add_(shortcut, Number.One).relu_();
     }
 
     private Tensor Dropped(Tensor x, ForwardPass pass, DropPath dropPath)
     {
         var (kept, _) = dropPath.Draw(unit, x.shape[0]);
-        if (_mixesImages) return Sum(_branch.Apply(x, pass).mul_(DropPath.Mask(kept, x).div_(dropPath.KeepRate)), x, pass);
+        if (_mixesImages) return Sum(_branch.Apply(x, pass).mul_(DropPath.Mask(kept, x).div_(Number.Of(dropPath.KeepRate))), x, pass);
 
         // Only the images that keep the branch go through it: the same numbers, and no work whose result is multiplied by zero. Where none
         // does, the first one counts nothing: the branch has gradient zero then, as under a mask, and an optimiser's momentum moves it on.
-        if (kept.Length == x.shape[0]) return Sum(_branch.Apply(x, pass).div_(dropPath.KeepRate), x, pass);
+        if (kept.Length == x.shape[0]) return Sum(_branch.Apply(x, pass).div_(Number.Of(dropPath.KeepRate)), x, pass);
         using var images = tensor(kept.Length == 0 ? [0] : kept, device: x.device);
         using var seen = x.index_select(0, images);
         using var branch = _branch.Apply(seen, pass);
         var scale = kept.Length == 0 ? 0 : 1 / dropPath.KeepRate;
-        return Shortcut(x, pass).index_add(0, images, branch, alpha: scale).relu_();
+        return Shortcut(x, pass).index_add(0, images, branch, alpha: Number.Of(scale)).relu_();
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Engine.Numerics;
 using static TorchSharp.torch;
 
 namespace Engine.Networks.Layers;
@@ -15,7 +16,7 @@ internal sealed class Activation(string kind = "relu") : ILayer
     {
         "relu" => nn.functional.relu(x),
         "sigmoid" => sigmoid(x),
-        "leaky-relu" => nn.functional.leaky_relu(x, 0.01),
+        "leaky-relu" => x.leaky_relu(Number.Of(0.01)),
         "swish" => nn.functional.silu(x),
         _ => throw new UnreachableException(kind),
     };
