@@ -41,8 +41,9 @@ public sealed class DataSetTests(Browser browser) : IClassFixture<Browser>
 
     private static async Task UploadAsync(Window window, byte[] zip)
     {
-        await window.Page.GetByLabel("File", new PageGetByLabelOptions { Exact = true }).SetInputFilesAsync(
-            new FilePayload { Name = "Pets.zip", MimeType = "application/zip", Buffer = zip });
+        var chooser = window.Page.GetByLabel("File", new PageGetByLabelOptions { Exact = true });
+        await Expect(chooser).ToBeEnabledAsync();
+        await chooser.SetInputFilesAsync(new FilePayload { Name = "Pets.zip", MimeType = "application/zip", Buffer = zip });
         await Expect(window.Page.Locator("#set-name")).ToHaveValueAsync("pets");
         await window.Button("Register").ClickAsync();
     }

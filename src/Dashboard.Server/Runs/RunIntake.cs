@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Server.Hosting;
@@ -7,7 +6,7 @@ using Dashboard.Server.Storage;
 namespace Dashboard.Server.Runs;
 
 /// <summary>Takes a spec in: it is refused with every fault, or stored with all that its run needs and put in line.</summary>
-internal sealed class RunIntake(EngineDoor engine, PinnedSets sets, RunLibrary library, RunLauncher launcher, TimeProvider time)
+internal sealed class RunIntake(EngineDoor engine, PinnedSets sets, RunLibrary library, RunLauncher launcher, RunIds ids, TimeProvider time)
 {
     /// <summary>Every fault: the engine's, and those of what only the server knows.</summary>
     public IReadOnlyList<SpecFault> Check(RunSpec spec)
@@ -23,7 +22,7 @@ internal sealed class RunIntake(EngineDoor engine, PinnedSets sets, RunLibrary l
     public async Task<Submission> TakeAsync(RunSpec asked, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var id = RunId.Create(now, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))));
+        var id = ids.Next();
         StoredRun run;
         try
         {

@@ -25,6 +25,7 @@ internal static class RunsServices
         services.AddSingleton<RunArchiver>();
         services.AddSingleton<RunLauncher>();
         services.AddSingleton<PinnedSets>();
+        services.AddSingleton<RunIds>();
         services.AddSingleton<RunIntake>();
         services.AddSingleton<RunDesk>();
         services.AddSingleton<IRuns>(provider => provider.GetRequiredService<RunDesk>());
