@@ -34,6 +34,7 @@ public sealed class AccessibilityTests(Browser browser, Furnished dashboard) : I
         await using var window = await browser.OpenAsync(dashboard.Server.Address);
         await window.Page.GotoAsync("/help");
         await Expect(window.Page.Locator("h1")).ToBeVisibleAsync();
+        await window.SeeKeysAsync();
         await window.Page.Keyboard.PressAsync("Control+k");
         await Expect(window.Page.Locator("#quick-found li").First).ToBeVisibleAsync();
         Assert.Empty(await AxeAsync(window, "search"));

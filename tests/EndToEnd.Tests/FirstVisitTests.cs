@@ -8,6 +8,8 @@ namespace EndToEnd.Tests;
 /// <summary>What a person meets who has just started the server.</summary>
 public sealed class FirstVisitTests(Browser browser) : IClassFixture<Browser>
 {
+    private const int Iterations = 1000;
+
     [Fact]
     public async Task A_person_writes_a_run_and_watches_it_to_its_end()
     {
@@ -18,14 +20,14 @@ public sealed class FirstVisitTests(Browser browser) : IClassFixture<Browser>
         await window.Page.GotoAsync("/runs");
         await Expect(window.Button("Try the demo")).ToBeVisibleAsync();
 
-        await WriteAsync(window, TinySpec.Of(iterations: 300), name: "My first run");
+        await WriteAsync(window, TinySpec.Of(Iterations), name: "My first run");
         await Expect(window.Page.Locator("h1")).ToHaveTextAsync("My first run");
         var run = Assert.Single(await client.ListAsync()).Id;
 
         await SeeItGrowAsync(window);
         await window.SeeStatusAsync(RunStatus.Completed);
-        await window.SeePointsAsync(300);
-        Assert.Equal(300, await client.PointsAsync(run, Series.MatchingLoss));
+        await window.SeePointsAsync(Iterations);
+        Assert.Equal(Iterations, await client.PointsAsync(run, Series.MatchingLoss));
         await SeeFramesAsync(window);
         await SeeMatrixAsync(window);
         await SeeFilesAsync(window, run);
@@ -53,7 +55,7 @@ public sealed class FirstVisitTests(Browser browser) : IClassFixture<Browser>
     private static async Task SeeFramesAsync(Window window)
     {
         var slider = window.Page.GetByLabel("Stored frame");
-        await window.SeeFrameAsync(300);
+        await window.SeeFrameAsync(Iterations);
         await slider.FillAsync("0");
         await window.SeeFrameAsync(0);
         await slider.FillAsync("2");

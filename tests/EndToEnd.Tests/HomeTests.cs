@@ -53,6 +53,7 @@ public sealed partial class HomeTests(Browser browser) : IClassFixture<Browser>
         var run = await client.SubmitAsync(TinySpec.Of(30, "Needle in hay"));
         await window.Page.GotoAsync("/help");
         await Expect(window.Page.Locator("h1")).ToBeVisibleAsync();
+        await window.SeeKeysAsync();
         await window.Page.Keyboard.PressAsync("Control+k");
         await Expect(window.Page.Locator("#quick-search")).ToBeFocusedAsync();
         await window.Page.Keyboard.TypeAsync("needle");

@@ -108,7 +108,7 @@ public sealed partial class MitigationTests(Browser browser) : IClassFixture<Bro
         await Expect(trainingNetwork).ToHaveAttributeAsync("aria-pressed", "false");
         await trainingNetwork.ClickAsync();
         await Expect(trainingNetwork).ToHaveAttributeAsync("aria-pressed", "true");
-        Assert.Contains("cells=0.1-", window.Page.Url, StringComparison.Ordinal);
+        await Expect(window.Page).ToHaveURLAsync(new Regex("cells=0\\.1-"));
         await window.Page.ReloadAsync();
         await Expect(trainingNetwork).ToHaveAttributeAsync("aria-pressed", "true");
         await Expect(chart.Locator("[data-badge]")).ToHaveTextAsync(PointsPattern());

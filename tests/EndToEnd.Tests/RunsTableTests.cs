@@ -106,6 +106,7 @@ public sealed class RunsTableTests(Browser browser) : IClassFixture<Browser>
         await window.Button("Add tag").ClickAsync();
         await Expect(window.Page.Locator("button.tag")).ToHaveTextAsync(["poc", "poc"]);
         await window.Button("Clear selection").ClickAsync();
+        await Expect(window.Page.Locator(".bulk-bar")).ToBeHiddenAsync();
     }
 
     private static async Task DeleteAsync(Window window, DashboardClient client)

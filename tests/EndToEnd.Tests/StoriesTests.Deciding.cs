@@ -58,6 +58,7 @@ public sealed partial class StoriesTests
         await Expect(window.Page.Locator("tr.table-row")).ToHaveCountAsync(Seeds);
         await Pictures.TakeAsync(window, "m10-seeds", height: 560);
         await window.Page.Locator("#runs-group").SelectOptionAsync("");
+        await Expect(window.Page.Locator("tr.table-row")).ToHaveCountAsync(2 * Seeds);
     }
 
     /// <summary>M9: two ticked runs, their curves in one chart, the one parameter that differs, both matrices, images of one step.</summary>

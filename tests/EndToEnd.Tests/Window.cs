@@ -46,6 +46,9 @@ internal sealed partial class Window : IAsyncDisposable
 
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = name, Exact = true });
 
+    /// <summary>Waits until the page listens to the keys of every page: its search button names its own then.</summary>
+    public Task SeeKeysAsync() => Assertions.Expect(Page.Locator(".search-button")).ToHaveAttributeAsync("aria-keyshortcuts", "Control+K");
+
     public Task OpenRunAsync(RunId run) => Page.GotoAsync($"/runs/{run}");
 
     public Task SeeStatusAsync(RunStatus status) => Assertions.Expect(Status).ToHaveTextAsync(status.ToString());

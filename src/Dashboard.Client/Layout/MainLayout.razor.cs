@@ -77,6 +77,7 @@ public sealed partial class MainLayout : IAsyncDisposable
             await _module.InvokeVoidAsync("attach", _self);
             _keyModule = await Js.InvokeAsync<IJSObjectReference>("import", "./_content/Dashboard.Client/app/keys.js");
             _listener = await _keyModule.InvokeAsync<IJSObjectReference>("listen", _self, Preferences.SingleKeys);
+            StateHasChanged();      // the search button names its key from now on
         });
     }
 

@@ -6,7 +6,10 @@ namespace Engine.Runs;
 /// <summary>What any engine code may hold while it works on a run.</summary>
 internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunControl control, TimeProvider time, string folder)
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(0.25);
+
     private readonly RunHistory _history = new(log.Snapshot());
+    private long? _looked;
 
     /// <summary>What was asked for.</summary>
     public RunSpec Spec { get; } = spec;
@@ -29,13 +32,13 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
     /// <summary>How long the run was held by a person, or for storage, since it was taken up.</summary>
     public TimeSpan Held { get; private set; }
 
-    /// <summary>The most memory that the process was seen to hold when it told something, in MiB: freed buffers stay with it until then.</summary>
+    /// <summary>The most memory that the process was seen to hold, in MiB: whenever the run told something, and four times a second while it worked.</summary>
     public double PeakMiB { get; private set; }
 
     /// <summary>Appends an event.</summary>
     public void Tell(RunEvent e)
     {
-        PeakMiB = Math.Max(PeakMiB, MachineMemory.ProcessMiB);
+        LookAtMemory();
         log.Append(e);
     }
 
@@ -63,6 +66,7 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
     /// <exception cref="RunStoppedException">The run is to stop.</exception>
     public void Breathe(Action? beforeLeaving = null)
     {
+        if (_looked is not { } last || Time.GetElapsedTime(last) >= BetweenLooks) LookAtMemory();
         if (control.PauseRequested && control.Request == StopRequest.None)
         {
             beforeLeaving?.Invoke();
@@ -76,6 +80,12 @@ internal sealed class RunContext(RunSpec spec, Device device, RunLog log, RunCon
         if (control.Request == StopRequest.None) return;
         beforeLeaving?.Invoke();
         throw new RunStoppedException(control.Request);
+    }
+
+    private void LookAtMemory()
+    {
+        PeakMiB = Math.Max(PeakMiB, MachineMemory.ProcessMiB);
+        _looked = Time.GetTimestamp();
     }
 
     /// <summary>Where experts lie: artefacts that runs share. Default: under the run's own folder.</summary>
