@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Resources;
 using System.Text.Json;
 using Contracts;
+using Dashboard.Client.Charts;
 
 namespace Dashboard.Client.Tests;
 
@@ -33,6 +34,13 @@ public sealed class StringsTests
         Assert.NotEmpty(told);
         Assert.Empty(told.Except(Keys("ja")));
         Assert.All(told, line => Assert.Matches("[ぁ-ヿ一-龯]", In("ja", line)));
+    }
+
+    [Fact]
+    public void Every_title_of_a_series_is_told_in_both_languages()
+    {
+        Assert.NotEmpty(SeriesTitles.All);
+        Assert.Empty(SeriesTitles.All.Except(Keys("ja")));
     }
 
     private static IEnumerable<RunSpec> Presets([System.Runtime.CompilerServices.CallerFilePath] string here = "") =>

@@ -60,9 +60,11 @@ public sealed partial class StoriesTests(Browser browser) : IClassFixture<Browse
         await SeePriceAsync(window);
         await window.Button("Start").ClickAsync();
         await window.SeeStatusAsync(RunStatus.Running);
-        var run = (await client.ListAsync()).Single(found => found.Name == "First try");
-        Assert.Equal((20_000, 2), (run.Iterations, run.ImagesPerClass));
-        return run.Id;
+        var run = (await client.ListAsync()).Single(found => found.Name == "First try").Id;
+        await client.UntilIterationAsync(run, 1);
+        var started = await client.SummaryAsync(run);
+        Assert.Equal((20_000, 2), (started.Iterations, started.ImagesPerClass));
+        return run;
     }
 
     /// <summary>Nobody knows what the work takes until a probe has done a little of it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Contracts;
+using Dashboard.Client.Charts;
 
 namespace Dashboard.Client.Features.Compare;
 
@@ -21,30 +22,16 @@ public sealed partial record CurveFamily(string Name, IReadOnlyList<string> Part
 
     private static readonly Dictionary<string, string> Titles = new(StringComparer.Ordinal)
     {
-        [Contracts.Series.MatchingLoss] = "Matching loss",
         [Contracts.Series.MatchingLoss + "/class"] = "Matching loss by class",
         [Contracts.Series.MatchingLoss + "/layer"] = "Matching loss by layer",
         [Contracts.Series.MatchingLoss + "/start-epoch"] = "Distance to the expert by start epoch",
-        [Contracts.Series.Throughput] = "Images per second",
-        [Contracts.Series.IterationTime] = "Seconds per iteration",
-        [Contracts.Series.ProcessMemory] = "Process memory, MiB",
-        [Contracts.Series.DeviceMemory] = "Device memory, MiB",
-        [Contracts.Series.SyntheticLearningRate] = "Synthetic learning rate",
-        [Contracts.Series.ValidationAccuracy] = "Validation accuracy",
-        [Contracts.Series.TrainLoss] = "Training loss",
         [Experts + Contracts.Series.ValidationAccuracy] = "Validation accuracy of the experts",
         [Experts + Contracts.Series.TrainLoss] = "Training loss of the experts",
-        [Trainings + Contracts.Series.ValidationAccuracy] = "Validation accuracy",
-        [Trainings + Contracts.Series.TrainLoss] = "Training loss",
-        [Trainings + Contracts.Series.KeepRate] = "Keep rate",
-        [Trainings + Contracts.Series.LearningRate] = "Learning rate",
-        [Trainings + Contracts.Series.Agreement] = "Teacher-student agreement",
-        [Trainings + Contracts.Series.GradientNorm] = "Gradient norm",
-        [Trainings + Contracts.Series.HessianEigenvalue] = "Largest Hessian eigenvalue",
     };
 
     /// <summary>Words of the title, to be translated; null for a series without words, which is told by its name.</summary>
-    public string? Title => Titles.GetValueOrDefault(Name);
+    public string? Title => Titles.GetValueOrDefault(Name)
+        ?? SeriesTitles.Of(Name.StartsWith(Trainings, StringComparison.Ordinal) ? Name[Trainings.Length..] : Name);
 
     /// <summary>Whether x counts epochs of a training instead of iterations.</summary>
     public bool IsOverEpochs => Name.StartsWith(Trainings, StringComparison.Ordinal) || Name.StartsWith(Experts, StringComparison.Ordinal);

@@ -256,7 +256,10 @@ class LiveChart {
   }
 
   height() {
-    return document.fullscreenElement === this.root ? Math.max(200, window.innerHeight - 220) : this.options.height;
+    if (document.fullscreenElement !== this.root || !this.plot) return this.options.height;
+    const end = this.root.lastElementChild.getBoundingClientRect().bottom - this.root.getBoundingClientRect().top + this.root.scrollTop;
+    const around = end + parseFloat(getComputedStyle(this.root).paddingBottom) - this.plot.height;
+    return Math.max(200, Math.floor(window.innerHeight - around));
   }
 
   resize() {
