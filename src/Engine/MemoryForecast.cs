@@ -10,19 +10,15 @@ namespace Engine;
 /// <summary>How much memory a distillation and its trainings will hold at most, from the layers of its networks, before it starts.</summary>
 /// <remarks>
 /// A pass with a graph keeps what its layers gave and, while it goes backward, works in a few buffers of the largest of them; a pass without
-/// holds those buffers alone. On a CPU freed buffers stay with the process, so the largest moment is the one that is seen.
-/// The factors were fitted to recorded runs, which say how near it came (benchmarks/records/2026-11-24_methods).
+/// holds those buffers alone. On a CPU freed buffers stay with the process until the next training, so the largest moment is the one that is seen.
+/// The factors were fitted to recorded runs, which say how near it came (benchmarks/records/2026-11-25_memory).
 /// </remarks>
 internal static class MemoryForecast
 {
     private const int TestBatch = 500;
     private const double Buffers = 4;
+    private const double TestBuffers = 3;
     private const double Bytes = sizeof(float);
-
-    /// <summary>Gaps between freed buffers: <see cref="Native.HeapBound"/> lets a long run grow by half before it gives them back.</summary>
-    private const double Creep = 1.25;
-
-    private const int LongRun = 20;
     private const double MiB = 1 << 20;
 
     /// <summary>MiB in all, of which so many are in use already, and what would lower it.</summary>
@@ -36,8 +32,7 @@ internal static class MemoryForecast
         var advice = making >= judging.Bytes
             ? $"Lower method.options.{need.Lever}, or the width of the training network."
             : $"Lower evaluation.batchSize, or judge a narrower network than {judging.network.Label}.";
-        var creep = Catalog.Iterations(spec.Method) > LongRun ? Creep : 1;
-        return (creep * (present + Math.Max(making, judging.Bytes) / MiB), present, advice);
+        return (present + Math.Max(making, judging.Bytes) / MiB, present, advice);
     }
 
     /// <summary>Refuses a run that cannot fit; notes the forecast of one that can.</summary>
@@ -67,7 +62,7 @@ internal static class MemoryForecast
         var stored = (Catalog.ImagesPerClass(spec.Method) ?? 1) * real.Classes.Count;
         var batch = Math.Min(spec.Evaluation.BatchSize, spec.Evaluation.FullData ? real.Train.Count : stored);
         var training = batch * (plan.Layers.KeptOn(device) + Buffers * plan.Layers.LargestOutput) + 3.0 * plan.ParameterCount;
-        return Bytes * Math.Max(training, TestBatch * Buffers * plan.Layers.LargestOutput);
+        return Bytes * Math.Max(training, TestBatch * TestBuffers * plan.Layers.LargestOutput);
     }
 
     private static NetworkPlan Plan(ComponentSpec network, ImageDataset real) =>

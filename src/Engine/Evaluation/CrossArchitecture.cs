@@ -50,6 +50,7 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
     private void Judge(int iteration, ComponentSpec spec, string set, int repeat, int epochs, Func<Material> training)
     {
         if (context.History.WasEvaluated(iteration, spec.Label, set, repeat)) return;
+        HeapBound.ReturnFreeMemory();       // the buffers of what was done before have other sizes
         var began = context.Time.GetTimestamp();
         var seeds = context.Seeds.For($"evaluation/{spec.Label}");       // the same weights for every set of one repeat: a paired comparison
         using var weights = seeds.Generator("weights", repeat);
@@ -66,7 +67,7 @@ internal sealed class CrossArchitecture(RunContext context, ImageDataset real)
         context.Tell(new NetworkEvaluated(
             iteration, spec.Label, set, repeat, test, validation, train, epochs,
             context.Time.GetElapsedTime(began).TotalSeconds, context.Time.GetElapsedTime(trained).TotalSeconds));
-        HeapBound.ReturnFreeMemory();       // the next network's buffers have other sizes
+        HeapBound.ReturnFreeMemory();       // and so have those of what comes next
     }
 
     private TrainingPlan Plan(int epochs, Material given)
