@@ -55,6 +55,7 @@ internal static partial class Rules
     /// <summary>Who may catch every exception, and why.</summary>
     public static readonly IReadOnlyDictionary<string, string> CatchAll = new Dictionary<string, string>
     {
+        ["src/Dashboard.Server/Queue/RunForecasts.cs"] = "nobody awaits it: the fault of one estimate must not keep the others away",
         ["src/Dashboard.Server/Runs/DigestKeeper.cs"] = "a digest that cannot be read is made again from the log; a fault here would stop the host",
         ["src/Dashboard.Server/Runs/RunArchiver.cs"] = "nobody awaits it: a fault must hold the run and be told",
         ["src/Dashboard.Server/Runs/RunIndex.cs"] = "one listener's fault must not keep the news from the others",

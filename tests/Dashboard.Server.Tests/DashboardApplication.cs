@@ -27,6 +27,9 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
 
     public Func<FramePicture, byte[]> RenderFrame { get; init; } = _ => [1];
 
+    /// <summary>The pieces of work of a spec.</summary>
+    public Func<RunSpec, RunWork> Work { get; init; } = Probes.Work;
+
     /// <summary>Settings beside the storage folder.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
@@ -93,7 +96,7 @@ internal sealed class DashboardApplication(string folder, ExecuteRun execute) : 
             Execute = execute,
             Check = spec => Check(spec),
             CheckRecipe = MitigationCheck.RecipeFaults,
-            Work = Probes.Work,
+            Work = spec => Work(spec),
             Probe = Probes.Of,
             Describe = () => new CatalogDescription([], [], [], [new RunSpec { Name = "Demo" }], Engine.Catalog.Describe().Recipes),
             DataSets = () =>

@@ -8,6 +8,9 @@ internal sealed class ToldLog<T> : ILogger<T>
 {
     private readonly Channel<(LogLevel Level, Exception? Fault)> _entries = Channel.CreateUnbounded<(LogLevel, Exception?)>();
 
+    /// <summary>Whether there is an entry that nobody waited for.</summary>
+    public bool HasMore => _entries.Reader.TryPeek(out _);
+
     /// <summary>The next entry.</summary>
     public async Task<(LogLevel Level, Exception? Fault)> NextAsync() =>
         await _entries.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);

@@ -16,7 +16,7 @@ internal sealed class RunEstimates(
     /// <summary>Longer logs are not read for an estimate.</summary>
     private const int MostEvents = 20_000;
 
-    private readonly ConcurrentDictionary<(RunId Run, long LastSeq), RunPace?> _paces = new();
+    private readonly ConcurrentDictionary<(RunId Run, long LastSeq), Lazy<RunPace?>> _paces = new();
 
     /// <inheritdoc />
     public Task<RunEstimate?> OfAsync(RunSpec spec, CancellationToken cancellation) => Task.Run(() => Of(spec, cancellation), cancellation);
@@ -64,7 +64,7 @@ internal sealed class RunEstimates(
         foreach (var row in rows.OrderByDescending(row => row.Method == spec.Method.Name).Take(MostLogs))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (_paces.GetOrAdd((row.Id, row.LastSeq), Read) is { } pace && pace.Device == device) known.Add(pace);
+            if (PaceOf((row.Id, row.LastSeq)) is { } pace && pace.Device == device) known.Add(pace);
             if (IsTold(known, work)) break;
         }
 
@@ -96,6 +96,21 @@ internal sealed class RunEstimates(
     }
 
     private static string Kind(string set) => set == "random" ? "synthetic" : set;
+
+    /// <summary>A log is read once, however many ask for it at the same time; one that could not be read is tried again.</summary>
+    private RunPace? PaceOf((RunId Run, long LastSeq) of)
+    {
+        var pace = _paces.GetOrAdd(of, key => new Lazy<RunPace?>(() => Read(key)));
+        try
+        {
+            return pace.Value;
+        }
+        catch
+        {
+            _paces.TryRemove(KeyValuePair.Create(of, pace));
+            throw;
+        }
+    }
 
     private RunPace? Read((RunId Run, long LastSeq) of)
     {

@@ -8,9 +8,6 @@ namespace Dashboard.Server.RealData;
 /// <summary>Removes sets that were taken in. A name only ever selects from what lies there; data folders of others are never touched.</summary>
 internal sealed class DataSetRemoval(StorageFolder folder, DataSetStore store, ActiveRuns active, RunDesk desk)
 {
-    /// <summary>Told that a set has left its place, before its files leave the disk; a test looks then.</summary>
-    public Action Moved { get; set; } = () => { };
-
     /// <summary>Where the files of a set that was taken in lie; null for every other set.</summary>
     public string? PathOf(string name) =>
         Directory.EnumerateFileSystemEntries(folder.Data).FirstOrDefault(path => Bare(Path.GetFileName(path)) == name);
@@ -20,10 +17,24 @@ internal sealed class DataSetRemoval(StorageFolder folder, DataSetStore store, A
         var left = Path.Combine(folder.Temporary, Guid.NewGuid().ToString("N"));
         var result = await desk.WhileNoRunComesAsync(() => Move(name, left), cancellation);
         if (result != CommandResult.Done) return result;
-        await store.DeleteAsync(name);
-        Moved();
+        var forgotten = await TryForgetAsync(name);
         await Task.Run(() => Guarded(() => Delete(left)), CancellationToken.None);
+        if (!forgotten && PathOf(name) is null) await store.DeleteAsync(name);      // the files gave a full disk the room that this needs
         return result;
+    }
+
+    /// <summary>Removes what is known of a set, before another one can come under its name. False when the disk is full: its files go all the same.</summary>
+    private async Task<bool> TryForgetAsync(string name)
+    {
+        try
+        {
+            await store.DeleteAsync(name);
+            return true;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
     }
 
     /// <summary>It leaves its place in one step, while no run comes that would need it.</summary>

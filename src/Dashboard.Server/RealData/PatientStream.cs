@@ -9,7 +9,7 @@ internal sealed class PatientStream(Stream inner, TimeSpan patience, TimeProvide
     /// <summary>Bytes that have to come while the patience lasts: about 1 KiB in a second.</summary>
     public const int Fewest = 32 * 1024;
 
-    private long _began = time.GetTimestamp();
+    private long? _began;
     private long _came;
 
     public override bool CanRead => true;
@@ -29,6 +29,7 @@ internal sealed class PatientStream(Stream inner, TimeSpan patience, TimeProvide
     /// <exception cref="TimeoutException">Nothing came; the message may be shown.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        _began ??= time.GetTimestamp();     // a download may have waited for its turn since it was opened
         using var silence = new CancellationTokenSource(patience, time);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
@@ -46,7 +47,7 @@ internal sealed class PatientStream(Stream inner, TimeSpan patience, TimeProvide
     private void Count(int bytes)
     {
         _came += bytes;
-        if (time.GetElapsedTime(_began) < patience) return;
+        if (time.GetElapsedTime(_began!.Value) < patience) return;
         if (_came < Fewest)
             throw new TimeoutException($"Only {_came:N0} bytes came in {patience.TotalSeconds:0.#} seconds; nothing was kept.");
         (_began, _came) = (time.GetTimestamp(), 0);

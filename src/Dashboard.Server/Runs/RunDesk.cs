@@ -84,9 +84,16 @@ internal sealed class RunDesk(RunLibrary library, RunMetadata metadata, ActiveRu
     {
         if (command is RunCommand.Delete or RunCommand.Restore) return await MoveAsync(ids, command == RunCommand.Delete, cancellation);
         var done = 0;
-        foreach (var id in ids.Distinct())
+        try
         {
-            if (await CommandAsync(id, command, cancellation) == CommandResult.Done) done++;
+            foreach (var id in ids.Distinct())
+            {
+                if (await CommandAsync(id, command, cancellation) == CommandResult.Done) done++;
+            }
+        }
+        catch (StorageException) when (done > 0)
+        {
+            // What was done stays done and is told; whoever tries the others again is told why they cannot be.
         }
 
         return done;

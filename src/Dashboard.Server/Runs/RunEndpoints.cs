@@ -26,7 +26,8 @@ internal static class RunEndpoints
             CommandAsync(desk, id, RunCommand.Resume, cancellation));
         group.MapPost("/{id:run-id}/cancel", (RunId id, RunDesk desk, CancellationToken cancellation) =>
             CommandAsync(desk, id, RunCommand.Cancel, cancellation));
-        group.MapPost("/{id:run-id}/clone", CloneAsync).Produces<RunSummary>(StatusCodes.Status201Created);
+        group.MapPost("/{id:run-id}/clone", CloneAsync).Produces<RunSummary>(StatusCodes.Status201Created)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         group.MapMeta();
         group.MapEvents();
         group.MapSeries();
@@ -44,7 +45,7 @@ internal static class RunEndpoints
     private static async Task<IResult> CloneAsync(RunId id, RunDesk desk, CancellationToken cancellation)
     {
         const string suffix = " (copy)";
-        if (desk.Spec(id) is not { } spec) return Refusals.NoSuchRun();
+        if (desk.Spec(id) is not { } spec) return desk.Summary(id) is null ? Refusals.NoSuchRun() : Refusals.Damaged();
         var name = spec.Name.Length + suffix.Length <= RunSpec.LongestName ? spec.Name : spec.Name[..(RunSpec.LongestName - suffix.Length)];
         return Answer(await desk.SubmitAsync(spec with { Name = name + suffix }, cancellation));
     }
@@ -71,6 +72,7 @@ internal static class RunEndpoints
             {
                 CommandResult.Done => TypedResults.NoContent(),
                 CommandResult.NotFound => Refusals.NoSuchRun(),
+                _ when command == RunCommand.Resume && desk.IsDamaged(id) => Refusals.Damaged(),
                 _ => TypedResults.Problem("The run's status does not allow it; nothing changed.", statusCode: StatusCodes.Status409Conflict),
             };
 }

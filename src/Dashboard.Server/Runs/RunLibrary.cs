@@ -27,6 +27,7 @@ internal sealed class RunLibrary(RunStore store, StorageFolder folder, RunIndex 
         if (Find(id) is not { } run) return null;
         if (_states.Find(id) is { } known && known.Seq == run.Summary.LastSeq) return known;
         var state = Log(id).All().Aggregate(RunState.Submitted(id, run.Spec, run.Summary.CreatedAt), (next, e) => next.Apply(e));
+        if (run.IsDamaged) state = state with { Summary = run.DamagedSummary };
         _states.Set(id, state);
         return state;
     }

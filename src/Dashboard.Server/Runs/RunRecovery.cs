@@ -9,15 +9,15 @@ internal sealed partial class RunRecovery(
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var runs = store.List();
-        foreach (var run in runs.Where(run => run.Summary.Status != RunStatus.Queued).OrderBy(run => run.Summary.Id))
+        var runs = store.List().ToLookup(run => run.Summary.Status == RunStatus.Queued && !run.IsDamaged);
+        foreach (var run in runs[false].OrderBy(run => run.Summary.Id))
         {
             var wasActive = !run.Summary.Status.IsOver();
             index.Add(wasActive ? await InterruptAsync(run) : run);
-            if (wasActive) Log.Interrupted(context.Log, run.Summary.Id);
+            if (wasActive && !run.IsDamaged) Log.Interrupted(context.Log, run.Summary.Id);
         }
 
-        foreach (var run in context.Queue.InKeptOrder(runs.Where(run => run.Summary.Status == RunStatus.Queued)))
+        foreach (var run in context.Queue.InKeptOrder(runs[true]))
         {
             launcher.Launch(run, new StoredLog(store, run.Summary.Id).All());
             Log.QueuedAgain(context.Log, run.Summary.Id);
@@ -29,7 +29,8 @@ internal sealed partial class RunRecovery(
     private async Task<StoredRun> InterruptAsync(StoredRun run)
     {
         var id = run.Summary.Id;
-        var end = new RunEnded(RunStatus.Interrupted, "The server stopped while the run was active.")
+        var reason = run.Summary.Status == RunStatus.Queued ? "The run waited and was not started." : "The server stopped while the run was active.";
+        var end = new RunEnded(RunStatus.Interrupted, reason)
         { Seq = run.Summary.LastSeq + 1, At = time.GetUtcNow() };
         var tail = store.Events(id, (run.Summary.LastSeq / EventChunk.Size) * EventChunk.Size);
         var ended = run with { Summary = EndedSummary(run.Summary, end, tail.LastOrDefault()?.At ?? default) };

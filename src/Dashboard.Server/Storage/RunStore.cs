@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Contracts;
 using LiteDB;
 
@@ -62,12 +63,14 @@ internal sealed partial class RunStore(Store store, ILogger<RunStore> log)
         return events.Where(e => e.Seq > after && e.Seq <= run.Summary.LastSeq).ToList();
     }
 
-    private StoredRun ReadRun(BsonDocument document)
+    private StoredRun ReadRun(BsonDocument document) => StoredRun.Read(
+        document["_id"].AsString, document["spec"].AsString ?? "", document["summary"].AsString ?? "", document["crc"].AsInt64, Note);
+
+    private void Note(RunId id, JsonException? spec)
     {
-        var run = StoredRun.Read(
-            document["_id"].AsString, document["spec"].AsString ?? "", document["summary"].AsString ?? "", document["crc"].AsInt64);
-        if (run.IsDamaged && _damaged.TryAdd(run.Summary.Id, true)) Log.DamagedRecord(log, run.Summary.Id);
-        return run;
+        if (!_damaged.TryAdd(id, true)) return;
+        if (spec is null) Log.DamagedRecord(log, id);
+        else Log.UnreadableSpec(log, id, spec);
     }
 
     private static RunEvent Lost(long seq, StoredRun run) =>
@@ -94,5 +97,8 @@ internal sealed partial class RunStore(Store store, ILogger<RunStore> log)
 
         [LoggerMessage(11, LogLevel.Error, "The record of run {Run} is damaged.")]
         public static partial void DamagedRecord(ILogger logger, RunId run);
+
+        [LoggerMessage(12, LogLevel.Error, "The spec of run {Run} cannot be read; a later version may have written it.")]
+        public static partial void UnreadableSpec(ILogger logger, RunId run, Exception exception);
     }
 }

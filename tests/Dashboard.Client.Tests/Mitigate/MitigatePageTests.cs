@@ -130,6 +130,14 @@ public sealed class MitigatePageTests
     }
 
     [Fact]
+    public async Task A_batch_that_cannot_be_read_is_said_not_to_be_cloned()
+    {
+        await using var context = _lab.Context();
+        Assert.Contains("cannot be cloned", MitigateHost.Open(context, $"?clone={Pages.Id(3)}").Find("p.fault-line").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot be cloned", MitigateHost.Open(context, $"?run={Pages.Id(1)}").Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_without_a_batch_is_refused()
     {
         await using var context = _lab.Context();

@@ -50,6 +50,22 @@ public sealed class RunFrameTests
     }
 
     [Fact]
+    public async Task Of_a_run_whose_spec_cannot_be_read_no_defaults_are_shown_in_its_place()
+    {
+        await using var context = Pages.Context(_runs);
+        context.Services.GetRequiredService<NavigationManager>().NavigateTo($"runs/{State.Summary.Id}?tab=config");
+        var lost = context.Render<RunPage>(one => one.Add(p => p.Text, State.Summary.Id.Value));
+        Assert.Contains("cannot be read", lost.Find("p.empty").TextContent, StringComparison.Ordinal);
+        Assert.Empty(lost.FindAll("table.param-tree"));
+        Assert.DoesNotContain("Clone", lost.Find(".run-buttons").TextContent, StringComparison.Ordinal);
+
+        _runs.Specs[State.Summary.Id] = new RunSpec { Name = "First" };
+        var known = context.Render<RunPage>(one => one.Add(p => p.Text, State.Summary.Id.Value));
+        Assert.NotEmpty(known.FindAll("table.param-tree"));
+        Assert.Contains("Clone", known.Find(".run-buttons").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_choice_in_the_player_keeps_the_first_before_the_browser_answered()
     {
         var browser = new LateBrowser("http://localhost/runs/x");

@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Contracts;
 using Dashboard.Client.Doors;
-using Dashboard.Server.RealData;
+using Dashboard.Server.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Server.Tests.RealData;
@@ -233,15 +233,23 @@ public sealed class DataSetTests : IDisposable
     public async Task While_the_files_of_a_set_leave_the_disk_runs_can_be_submitted()
     {
         await PostAsync("pets", "a.zip", TinyPng.Zip(TinyPng.Pets()));
-        RunId? submitted = null;
-        _application.Services.GetRequiredService<DataSetRemoval>().Moved = () =>
-        {
-            Assert.Single(Directory.GetFileSystemEntries(_folder["temporary"]));
-            var submitting = Task.Run(() => _application.SubmitAsync(), Cancellation);
-            if (submitting.Wait(TimeSpan.FromSeconds(30), Cancellation)) submitted = submitting.Result;
-        };
-        Assert.Equal(CommandResult.Done, await Sets.DeleteAsync("pets", Cancellation));
-        Assert.NotNull(submitted);
+        using var held = new ManualResetEventSlim();
+        var writing = _application.Services.GetRequiredService<Store>().WriteAsync(_ => held.Wait(Cancellation));
+        var deleting = Sets.DeleteAsync("pets", Cancellation);      // has moved the set and waits for the writer
+        Assert.Single(Directory.GetFileSystemEntries(_folder["temporary"]));
+        Assert.True(await _application.Desk.WhileNoRunComesAsync(() => true, Cancellation).WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+        held.Set();
+        await writing;
+        Assert.Equal(CommandResult.Done, await deleting);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task The_files_of_a_set_leave_the_disk_also_when_the_store_cannot_be_written()
+    {
+        await PostAsync("pets", "a.zip", TinyPng.Zip(TinyPng.Pets()));
+        _application.Services.GetRequiredService<Store>().Dispose();
+        await Assert.ThrowsAsync<StorageException>(() => Sets.DeleteAsync("pets", Cancellation));
         AssertNothingLeft();
     }
 

@@ -27,6 +27,14 @@ public sealed class PatientStreamTests
         for (var i = 0; i < 100; i++) Assert.NotEqual(0, await stream.ReadAsync(new byte[PatientStream.Fewest], TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task What_waits_for_its_turn_before_it_is_read_is_not_slow()
+    {
+        await using var stream = Stream(bytes: 100, every: TimeSpan.Zero);
+        _time.Advance(2 * Patience);
+        Assert.Equal(100, await stream.ReadAsync(new byte[100], TestContext.Current.CancellationToken));
+    }
+
     private PatientStream Stream(int bytes, TimeSpan every) => new(new Dripping(bytes, () => _time.Advance(every)), Patience, _time);
 
     /// <summary>So many bytes with every reading, for ever.</summary>

@@ -72,6 +72,20 @@ public sealed class RunTrashTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_many_those_that_took_a_command_before_the_store_failed_are_told()
+    {
+        await StoredRuns.FillAsync(_folder.Path, runs: 3);
+        await using var application = Application();
+        _ = application.Server;
+        var store = application.Services.GetRequiredService<Store>();
+        application.Desk.Changed += (_, _) => store.Dispose();
+        RunId[] ids = [StoredRuns.Id(1), StoredRuns.Id(2), StoredRuns.Id(3)];
+        Assert.Equal(1, await application.Desk.CommandAllAsync(ids, RunCommand.Purge, Cancellation));
+        Assert.Equal([ids[2], ids[1]], application.Desk.List().Select(row => row.Id));
+        await Assert.ThrowsAsync<StorageException>(() => application.Desk.CommandAllAsync(ids[1..], RunCommand.Purge, Cancellation));
+    }
+
+    [Fact]
     public async Task What_was_deleted_before_a_restart_is_still_in_the_trash()
     {
         await StoredRuns.FillAsync(_folder.Path, runs: 2);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Server.Storage;
 using Engine.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -63,6 +64,36 @@ public sealed class DiskFullTests
         }
         finally
         {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_set_can_be_deleted_to_make_room()
+    {
+        var disk = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(disk is null, $"{Variable} is not set.");
+        var folder = Path.Combine(disk!, "sets");
+        var filler = Path.Combine(disk!, "filler");
+        var cancellation = TestContext.Current.CancellationToken;
+        try
+        {
+            await using var application = new DashboardApplication(folder, Execute);
+            var sets = application.Services.GetRequiredService<IDataSets>();
+            var pictures = Enumerable.Range(0, 2000).Select(i => ($"{i % 2}/{i}.png", TinyPng.Of(8, 8, (byte)(i % 2)))).ToArray();
+            var zip = TinyPng.Zip(pictures);
+            var answer = await sets.UploadAsync(
+                new DataSetRegistration { Name = "large" }, [new DataSetFile("a.zip", zip.Length, _ => new MemoryStream(zip))], null, cancellation);
+            Assert.Empty(answer.Faults);
+            Fill(filler);
+            Assert.Equal(CommandResult.Done, await sets.DeleteAsync("large", cancellation));
+            Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(folder, "data")));
+            Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(folder, "temporary")));
+            Assert.Null(application.Services.GetRequiredService<DataSetStore>().Find("large").Origin);
+        }
+        finally
+        {
+            File.Delete(filler);
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
     }

@@ -96,6 +96,32 @@ public sealed class RunStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_spec_that_cannot_be_read_is_told_once_and_only_when_it_is_asked_for()
+    {
+        StoredRun run;
+        using (var open = Open()) run = await WriteAsync(Runs(open), 1, 10);
+        using (var database = new LiteDatabase(_folder["dashboard.db"]))
+        {
+            var document = database.GetCollection("runs").FindAll().Single();
+            document["spec"] = document["spec"].AsString.Replace("{\"name\":", "{\"later\":1,\"name\":", StringComparison.Ordinal);
+            document["crc"] = StoredRun.Checksum(document["_id"].AsString, document["spec"].AsString, document["summary"].AsString);
+            database.GetCollection("runs").Update(document);
+        }
+
+        using var again = Open();
+        var log = new ToldLog<RunStore>();
+        var store = new RunStore(again, log);
+        var listed = Assert.Single(store.List());
+        Assert.Equal((run.Summary, 0), (listed.Summary, store.Damaged.Count));
+        Assert.Equal(run.Summary.Name, listed.Spec.Name);
+        Assert.True(listed.IsDamaged && store.Find(run.Summary.Id)!.IsDamaged);
+        Assert.IsType<System.Text.Json.JsonException>((await log.NextAsync()).Fault);
+        Assert.False(log.HasMore);
+        Assert.Equal([run.Summary.Id], store.Damaged);
+        Assert.Equal(10, new StoredLog(store, run.Summary.Id).All().OfType<Measured>().Count());
+    }
+
+    [Fact]
     public async Task Thirty_two_producers_and_readers_lose_nothing()
     {
         using var open = Open();

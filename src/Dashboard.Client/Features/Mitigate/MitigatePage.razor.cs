@@ -25,7 +25,7 @@ public sealed partial class MitigatePage : IDisposable
     private BatchSize? _size;
     private string? _json;
     private string? _jsonFault;
-    private bool _starting, _tried;
+    private bool _starting, _tried, _lost;
     private (string? Run, string? Version, string? Clone)? _asked;
 
     [SupplyParameterFromQuery(Name = "run")]
@@ -82,6 +82,7 @@ public sealed partial class MitigatePage : IDisposable
         if (_asked == (Run, Version, Clone)) return;
         _asked = (Run, Version, Clone);
         var cloned = RunId.TryParse(Clone, null, out var batch) && Runs.Spec(batch) is { Mitigation: not null } spec ? spec : null;
+        _lost = Clone is { Length: > 0 } && cloned is null;
         Start(cloned ?? BatchDraft.Usual(_catalog));
         if (cloned is not null) return;
         _kept = Library.List().SelectMany(set => set.Versions).FirstOrDefault(version => LibraryNames.Key(version) == Version);

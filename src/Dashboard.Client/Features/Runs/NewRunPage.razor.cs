@@ -18,7 +18,7 @@ public sealed partial class NewRunPage : IDisposable
     private IReadOnlyList<SpecFault> _faults = [];
     private string? _json;
     private string? _jsonFault;
-    private bool _starting;
+    private bool _starting, _lost;
 
     [SupplyParameterFromQuery(Name = "clone")]
     public string? Clone { get; set; }
@@ -51,6 +51,7 @@ public sealed partial class NewRunPage : IDisposable
         _dataSets = Catalog.DataSets();
         _execution = SpecFields.Execution(Devices.Readings().Select(reading => reading.Device.Name));
         var source = RunId.TryParse(Clone, null, out var id) ? Runs.Spec(id) : null;
+        _lost = Clone is { Length: > 0 } && source is null;
         Start(source ?? (Preset is { } index ? _catalog.Presets.ElementAtOrDefault(index) : null) ?? _catalog.Presets.FirstOrDefault() ?? new RunSpec());
         if (Data is not { Length: > 0 } || source is not null) return;
         _draft.Data["name"] = Data;

@@ -18,7 +18,7 @@ public sealed partial class RunFrame : IDisposable
     private CancellationTokenSource? _reading;
     private ITimer? _timer;
     private RunId _id;
-    private RunSpec _spec = new();
+    private RunSpec? _spec;
     private RunState? _state;
     private RunState? _drawn;
     private volatile string? _name;
@@ -46,6 +46,10 @@ public sealed partial class RunFrame : IDisposable
     /// <summary>Names of the parts of the page, the first one shown when none is asked for.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<string> Tabs { get; set; }
+
+    /// <summary>Those of them that cannot be shown of a run whose spec cannot be read.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<string> SpecTabs { get; set; }
 
     [Parameter, EditorRequired]
     public required RenderFragment<RunView> ChildContent { get; set; }
@@ -81,7 +85,7 @@ public sealed partial class RunFrame : IDisposable
 
     private RunSummary Summary => _state!.Summary;
 
-    private RunView View => new(_id, _spec, _state!, _marks, _frames, Tab);
+    private RunView View => new(_id, _spec ?? new RunSpec(), _state!, _marks, _frames, Tab);
 
     private string Progress => Summary is { Iterations: > 0 } run && !run.Status.IsOver() ? $"{100 * run.Iteration / run.Iterations} % ·" : "";
 
@@ -102,7 +106,7 @@ public sealed partial class RunFrame : IDisposable
         _gone = _state is null;
         if (_state is null) return;
         if (RunAddress.Part(Summary) != Part) Navigation.NavigateTo(RunAddress.Of(Summary), replace: true);
-        _spec = Runs.Spec(_id) ?? new RunSpec();
+        _spec = Runs.Spec(_id);
         (_marks, _drawn, _name) = (RunMarks.None, _state, Summary.Name);
         _folded = new Story(_state, _marks);
         _frames = [.. _state.SyntheticSets.Values];
