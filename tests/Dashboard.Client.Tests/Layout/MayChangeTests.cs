@@ -27,12 +27,12 @@ public sealed class MayChangeTests
     [InlineData("runs/1?tab=config", "Run again exactly")]
     [InlineData("runs", "Stop (1 of 2)", "Add tag", "Pin", "Archive (2)", "Delete (1 of 2)", "Save")]
     [InlineData("queue", "Drain", "Pause queue", "Run next: First", "Cancel First")]
-    [InlineData("mitigate", "Start", "Delete saved")]
+    [InlineData("mitigate", "Start", "Delete saved", "Cancel", "Delete")]
     public async Task What_changes_something_is_disabled_and_says_why(string address, params string[] names)
     {
         foreach (var isReadOnly in new[] { true, false })
         {
-            await using var context = Context(isReadOnly);
+            await using var context = Context(isReadOnly, batches: address == "mitigate");
             var page = Open(context, address);
             foreach (var name in names)
             {
@@ -65,9 +65,10 @@ public sealed class MayChangeTests
         Assert.Contains("read-only", layout.Find("#" + MayChange.Reason).TextContent, StringComparison.Ordinal);
     }
 
-    private static BunitContext Context(bool isReadOnly)
+    private static BunitContext Context(bool isReadOnly, bool batches = false)
     {
         var rows = new[] { Pages.Row(1, "First"), Pages.Row(2, "Second") with { Status = RunStatus.Completed } };
+        if (batches) rows = [.. rows.Select(row => row with { IsMitigation = true })];
         var runs = new RememberedRuns(rows);
         foreach (var row in rows)
         {
