@@ -8,6 +8,9 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
 {
     public event Action<RunId, RunSummary?>? Changed;
 
+    /// <summary>The newest first.</summary>
+    public List<RunSummary> Rows { get; } = [.. rows];
+
     public List<RunSpec> Submitted { get; } = [];
 
     public List<(RunId Id, RunCommand Command)> Commands { get; } = [];
@@ -31,7 +34,7 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
 
     public void TellDeleted(RunId id) => Changed?.Invoke(id, null);
 
-    public IReadOnlyList<RunSummary> List() => rows;
+    public IReadOnlyList<RunSummary> List() => Rows;
 
     public RunSpec? Spec(RunId id) => Specs.GetValueOrDefault(id);
 
