@@ -66,6 +66,16 @@ public sealed class SayingTests
     });
 
     [Fact]
+    public async Task A_page_that_shows_nothing_new_says_why() => await InAsync("ja", "ja-JP", context =>
+    {
+        var runs = (RememberedRuns)context.Services.GetRequiredService<IRuns>();
+        runs.States[Pages.Id(1)] = RunState.Submitted(Pages.Id(1), new RunSpec { Name = "First" }, Pages.Start);
+        runs.Broken = new IOException("The store cannot be read now.");
+        var page = context.Render<RunPage>(one => one.Add(p => p.Text, Pages.Id(1).Value));
+        page.WaitForAssertion(() => Assert.Contains("現在、データベースを読み取れません。", page.Find("p.link-banner").TextContent, StringComparison.Ordinal), Patience);
+    });
+
+    [Fact]
     public async Task Many_runs_and_views_say_why_they_stay_as_they_are() => await InAsync("ja", "ja-JP", context =>
     {
         context.Services.GetRequiredService<RememberedMetadata>().Faults = [Fault];

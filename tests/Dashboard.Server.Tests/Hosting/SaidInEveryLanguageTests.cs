@@ -9,7 +9,7 @@ using Engine;
 
 namespace Dashboard.Server.Tests.Hosting;
 
-/// <summary>What the engine and the server say of a fault is said in the person's language.</summary>
+/// <summary>What the engine, the server and the pages say of a fault is said in the person's language.</summary>
 public sealed partial class SaidInEveryLanguageTests
 {
     /// <summary>Who makes a sentence of a text that is written elsewhere, and why.</summary>
@@ -17,13 +17,16 @@ public sealed partial class SaidInEveryLanguageTests
     {
         ["Contracts.Sentence.Read"] = "what comes as JSON is text",
         ["Contracts.SpecFault..ctor"] = "what comes as JSON is text",
+        ["Dashboard.Client.Features.DataSets.DataSetPage.SaveAsync"] = "what a store refuses is one text without places, and has words",
+        ["Dashboard.Client.Features.Library.RegisterVersion.RegisterAsync"] = "what a store refuses is one text without places, and has words",
+        ["Dashboard.Client.Forms.SpecDraft.ToSpec"] = "what the reader of JSON says has no other language",
         ["Dashboard.Server.RealData.DataSetDoors.Told"] = "what the runtime says of the network has no other language",
     };
 
     private static readonly ResourceManager Words = new("Dashboard.Client.Resources.Strings", typeof(Strings).Assembly);
 
     private static readonly (IReadOnlyList<string> Templates, IReadOnlyList<string> PassedOn)[] Said =
-        [.. new[] { typeof(SpecFault), typeof(Runner), typeof(EngineDoor) }.Select(type => SaidTemplates.Of(type.Assembly))];
+        [.. new[] { typeof(SpecFault), typeof(Runner), typeof(Strings), typeof(EngineDoor) }.Select(type => SaidTemplates.Of(type.Assembly))];
 
     [Fact]
     public void Every_fault_has_words_in_both_languages()

@@ -70,7 +70,7 @@ internal static class SaidTemplates
     private static string Plain(MethodBase method)
     {
         var made = method.Name.StartsWith('<') ? method.Name : method.DeclaringType!.Name;
-        return made.StartsWith('<') && made.IndexOf('>', StringComparison.Ordinal) is > 1 and var end ? made[1..end] : method.Name;
+        return made.StartsWith('<') && made.IndexOf('>', StringComparison.Ordinal) is > 1 and var end ? made[..end].TrimStart('<') : method.Name;
     }
 
     private static int Number(Step step) => step.Number ?? throw new InvalidOperationException($"{step.Code} at {step.At} is no number.");

@@ -194,7 +194,7 @@ public sealed partial class RunFrame : IDisposable
     private void ShowFault()
     {
         if (_fault is not null || _read is not { IsFaulted: true, Exception: { } fault }) return;
-        _fault = fault.GetBaseException().Message;
+        _fault = L[fault.GetBaseException().Message];
         StateHasChanged();
     }
 
