@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Contracts;
 
@@ -57,5 +58,15 @@ public sealed record CatalogDescription(
 
 /// <summary>One fault of a spec.</summary>
 /// <param name="Path">Where, as in JSON: "method.options.imagesPerClass"; empty for the spec as a whole.</param>
-/// <param name="Message">What is wrong and what would be right, in a sentence.</param>
-public sealed record SpecFault(string Path, string Message);
+/// <param name="Text">What is wrong and what would be right, in a sentence.</param>
+public sealed record SpecFault(string Path, [property: JsonIgnore] Sentence Text)
+{
+    [JsonConstructor]
+    private SpecFault(string path, string message)
+        : this(path, (Sentence)message)
+    {
+    }
+
+    /// <summary>What is wrong and what would be right, in English.</summary>
+    public string Message => Text.ToString();
+}

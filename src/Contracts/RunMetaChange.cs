@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Contracts;
 
 /// <summary>A change of what people say of a run; what is null stays as it is.</summary>
@@ -71,10 +69,10 @@ public sealed record RunMetaChange
     };
 
     /// <summary>Why a text cannot be a tag; null when it can.</summary>
-    public static string? TagFault(string tag)
+    public static Sentence? TagFault(string tag)
     {
         if (tag.Trim() is not { Length: > 0 and <= LongestTag })
-            return string.Create(CultureInfo.InvariantCulture, $"A tag has 1 to {LongestTag} characters.");
+            return $"A tag has 1 to {LongestTag} characters.";
         return tag.Any(c => char.IsControl(c) || c is ',' or '"') ? "A tag has no comma, quotation mark or line break." : null;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Contracts;
 using Engine.Data;
@@ -118,7 +117,7 @@ public static partial class MitigationCheck
             ("evidence.subNetworks", batch.Evidence.SubNetworks, 0, 64),
         ];
         return ranges.Where(range => !(range.Value >= range.Least && range.Value <= range.Most)).Select(range => new SpecFault(
-            range.Path, string.Create(CultureInfo.InvariantCulture, $"Must be between {range.Least} and {range.Most}; it is {range.Value}.")));
+            range.Path, $"Must be between {range.Least} and {range.Most}; it is {range.Value}."));
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,59}\z")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Contracts;
 using Engine.Data;
@@ -34,10 +33,10 @@ public static class RunSpecCheck
         Augmentations(spec, faults);
         if (faults.Count == 0 && Events(spec) is var events && events > EventBudget)
         {
-            var (path, advice) = spec.Mitigation is null
-                ? ("reportEvery", "Report less often.")
-                : ("mitigation.evidence.points", "Measure fewer points, or train fewer networks, recipes or repeats.");
-            faults.Add(new SpecFault(path, $"The run would log about {events:N0} events; at most {EventBudget:N0} are kept. {advice}"));
+            faults.Add(spec.Mitigation is null
+                ? new SpecFault("reportEvery", $"The run would log about {events:N0} events; at most {EventBudget:N0} are kept. Report less often.")
+                : new SpecFault("mitigation.evidence.points", $"The run would log about {events:N0} events; at most {EventBudget:N0} are kept. "
+                    + $"Measure fewer points, or train fewer networks, recipes or repeats."));
         }
 
         return faults;
@@ -111,6 +110,6 @@ public static class RunSpecCheck
     private static void Within(string path, double value, double least, double most, List<SpecFault> faults)
     {
         if (!(value >= least && value <= most))
-            faults.Add(new SpecFault(path, string.Create(CultureInfo.InvariantCulture, $"Must be between {least} and {most}; it is {value}.")));
+            faults.Add(new SpecFault(path, $"Must be between {least} and {most}; it is {value}."));
     }
 }

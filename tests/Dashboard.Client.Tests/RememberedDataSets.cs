@@ -16,7 +16,7 @@ internal sealed class RememberedDataSets : IDataSets
 
     public List<(DataSetRegistration Asked, string From)> Asked { get; } = [];
 
-    public IReadOnlyList<string> Faults { get; set; } = [];
+    public IReadOnlyList<Sentence> Faults { get; set; } = [];
 
     /// <summary>What a reading and a registration wait for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -31,7 +31,7 @@ internal sealed class RememberedDataSets : IDataSets
     public async Task<DataSetAnswer> ReadAsync(string name, CancellationToken cancellation)
     {
         await Gate.WaitAsync(cancellation);
-        return Find(name) is { Info.Available: true } ? new DataSetAnswer(Facts(name), []) : DataSetAnswer.Refused("It is not here.");
+        return Find(name) is { Info.Available: true } ? new DataSetAnswer(Facts(name), []) : DataSetAnswer.Refused("This set is not here; nothing is fetched to look at it.");
     }
 
     public Task<IReadOnlyList<SpecFault>> EditAsync(string name, DataSetCard card, CancellationToken cancellation)

@@ -15,6 +15,9 @@ internal sealed class RememberedMetadata : IRunMetadata, IRunTrash
     /// <summary>What every change fails with; null for none.</summary>
     public Exception? Broken { get; set; }
 
+    /// <summary>Faults of every change.</summary>
+    public IReadOnlyList<SpecFault> Faults { get; set; } = [];
+
     public TimeSpan Kept { get; } = TimeSpan.FromDays(7);
 
     public RunMeta Find(RunId id) => _metas.GetValueOrDefault(id) ?? new RunMeta { Id = id };
@@ -28,6 +31,7 @@ internal sealed class RememberedMetadata : IRunMetadata, IRunTrash
     public Task<MetaAnswer> ChangeAsync(RunId id, RunMetaChange change, CancellationToken cancellation)
     {
         if (Broken is not null) return Task.FromException<MetaAnswer>(Broken);
+        if (Faults.Count > 0) return Task.FromResult(new MetaAnswer(MetaResult.Faulty, Find(id), Faults));
         if (change.Notes is not null && change.NotesVersion != Find(id).NotesVersion) return Task.FromResult(new MetaAnswer(MetaResult.Conflict, Find(id), []));
         Changes.Add((id, change));
         _metas[id] = change.Apply(Find(id));
@@ -37,7 +41,7 @@ internal sealed class RememberedMetadata : IRunMetadata, IRunTrash
     public async Task<IReadOnlyList<SpecFault>> ChangeAllAsync(IReadOnlyList<RunId> ids, RunMetaChange change, CancellationToken cancellation)
     {
         foreach (var id in ids) await ChangeAsync(id, change, cancellation);
-        return [];
+        return Faults;
     }
 
     public IReadOnlyList<FacetValue> Tags() => [.. _metas.Values.SelectMany(meta => meta.Tags).Distinct().Select(tag => new FacetValue(tag, 1))];

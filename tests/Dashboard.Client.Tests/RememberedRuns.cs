@@ -8,6 +8,9 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
 {
     public event Action<RunId, RunSummary?>? Changed;
 
+    /// <summary>The newest first.</summary>
+    public List<RunSummary> Rows { get; } = [.. rows];
+
     public List<RunSpec> Submitted { get; } = [];
 
     public List<(RunId Id, RunCommand Command)> Commands { get; } = [];
@@ -21,6 +24,9 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
     /// <summary>What a submission without faults is refused for all the same.</summary>
     public IReadOnlyList<SpecFault> Refusal { get; set; } = [];
 
+    /// <summary>Which runs take a command that is sent to many.</summary>
+    public Func<RunId, bool> Taken { get; set; } = _ => true;
+
     /// <summary>What every reading of a log fails with; null for none.</summary>
     public Exception? Broken { get; set; }
 
@@ -31,7 +37,7 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
 
     public void TellDeleted(RunId id) => Changed?.Invoke(id, null);
 
-    public IReadOnlyList<RunSummary> List() => rows;
+    public IReadOnlyList<RunSummary> List() => Rows;
 
     public RunSpec? Spec(RunId id) => Specs.GetValueOrDefault(id);
 
@@ -55,7 +61,7 @@ internal sealed class RememberedRuns(params RunSummary[] rows) : IRuns
     public Task<int> CommandAllAsync(IReadOnlyList<RunId> ids, RunCommand command, CancellationToken cancellation)
     {
         Commands.AddRange(ids.Select(id => (id, command)));
-        return Task.FromResult(ids.Count);
+        return Task.FromResult(ids.Count(Taken));
     }
 
     public async IAsyncEnumerable<IReadOnlyList<RunEvent>> ReadAsync(

@@ -2,12 +2,13 @@ using System.Collections;
 using System.Globalization;
 using System.Resources;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Contracts;
 using Dashboard.Client.Charts;
 
 namespace Dashboard.Client.Tests;
 
-public sealed class StringsTests
+public sealed partial class StringsTests
 {
     private static readonly ResourceManager Words = new("Dashboard.Client.Resources.Strings", typeof(Strings).Assembly);
 
@@ -51,7 +52,10 @@ public sealed class StringsTests
 
     private static string In(string culture, string key) => Set(culture).GetString(key)!;
 
-    private static List<int> Places(string text) => [.. Enumerable.Range(0, 10).Where(place => text.Contains($"{{{place}}}", StringComparison.Ordinal))];
+    private static List<string> Places(string text) => [.. Place().Matches(text).Select(place => place.Value).Distinct().Order(StringComparer.Ordinal)];
 
     private static ResourceSet Set(string culture) => Words.GetResourceSet(CultureInfo.GetCultureInfo(culture), createIfNotExists: true, tryParents: false)!;
+
+    [GeneratedRegex(@"(?<!\{)\{\d+(:[^}]*)?\}")]
+    private static partial Regex Place();
 }

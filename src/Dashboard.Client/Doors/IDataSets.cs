@@ -84,11 +84,11 @@ public sealed record DataSetFile(string FileName, long? Length, Func<Cancellatio
 public sealed record DataSetProgress(string Phase, long Done, long? Total);
 
 /// <summary>What a set is, or every fault that keeps it out.</summary>
-public sealed record DataSetAnswer(DataSetFacts? Facts, IReadOnlyList<string> Faults)
+public sealed record DataSetAnswer(DataSetFacts? Facts, IReadOnlyList<Sentence> Faults)
 {
     /// <summary>Whether a set was not kept because one of its name is there, rather than for a fault of its own.</summary>
     public bool IsTaken { get; init; }
 
     /// <summary>An answer that refuses.</summary>
-    public static DataSetAnswer Refused(params IReadOnlyList<string> faults) => new(null, faults);
+    public static DataSetAnswer Refused(params IReadOnlyList<Sentence> faults) => new(null, faults);
 }

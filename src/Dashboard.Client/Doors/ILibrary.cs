@@ -66,7 +66,7 @@ public sealed record LibraryRegistration
 /// <summary>Answer of the library: the version as it is now, or every fault, or that there is no such thing.</summary>
 public sealed record LibraryAnswer(CommandResult Result, LibraryVersion? Version, IReadOnlyList<SpecFault> Faults)
 {
-    /// <summary>Every fault in one line.</summary>
+    /// <summary>Every fault in one line, in English.</summary>
     public string Told => string.Join(" ", Faults.Select(fault => fault.Message));
 }
 

@@ -17,4 +17,4 @@ public interface ISets
 }
 
 /// <summary>Answer to an upload: the entry, or why the file was refused.</summary>
-public sealed record Upload(SetEntry? Entry, string Fault);
+public sealed record Upload(SetEntry? Entry, Sentence? Fault);

@@ -55,7 +55,7 @@ internal sealed class SpecDraft(RunSpec start)
         {
             var path = (fault.Path ?? "").TrimStart('$').TrimStart('.');
             var message = fault.InnerException is InvalidOperationException or FormatException
-                ? "The value is of another kind than the one asked for here, or out of range."
+                ? (Sentence)"The value is of another kind than the one asked for here, or out of range."
                 : fault.Message.Split(" Path:", 2)[0];
             return (null, new SpecFault(path, message));
         }

@@ -8,7 +8,7 @@ namespace Dashboard.Client.Layout;
 internal static class Telling
 {
     /// <summary>Does what was asked for, and whether it could: a store that cannot be written is told of; the page and what was typed stay.</summary>
-    public static async Task<bool> TryAsync(this ISnackbar snackbar, Func<Task> act)
+    public static async Task<bool> TryAsync(this ISnackbar snackbar, IStringLocalizer words, Func<Task> act)
     {
         try
         {
@@ -17,7 +17,7 @@ internal static class Telling
         }
         catch (IOException fault)
         {
-            snackbar.Add(fault.Message, Severity.Error);
+            snackbar.Add(words[fault.Message], Severity.Error);
             return false;
         }
     }
@@ -26,7 +26,7 @@ internal static class Telling
     public static async Task<bool> DoneAsync(this ISnackbar snackbar, IStringLocalizer words, Func<Task<CommandResult>> command)
     {
         var result = CommandResult.Refused;
-        if (!await snackbar.TryAsync(async () => result = await command())) return false;
+        if (!await snackbar.TryAsync(words, async () => result = await command())) return false;
         if (result != CommandResult.Done) snackbar.Add(words["That is not possible now."], Severity.Warning);
         return result == CommandResult.Done;
     }

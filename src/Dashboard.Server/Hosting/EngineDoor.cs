@@ -26,10 +26,10 @@ internal sealed record EngineDoor
     public required Func<IReadOnlyList<SetEntry>> Sets { get; init; }
 
     /// <summary>Why a file of such a set cannot have a name; null when it can.</summary>
-    public required Func<string, string?> SetNameFault { get; init; }
+    public required Func<string, Sentence?> SetNameFault { get; init; }
 
     /// <summary>Why a real set cannot be registered under a name; null when it can.</summary>
-    public required Func<string, string?> DataNameFault { get; init; }
+    public required Func<string, Sentence?> DataNameFault { get; init; }
 
     /// <summary>Reads a real set that can be named; a <see cref="Engine.Data.DataException"/> tells every fault.</summary>
     public required Func<string, DataSetReading> ReadData { get; init; }

@@ -76,7 +76,9 @@ internal sealed partial class SetLibrary(LibraryStore store, LibraryFiles files,
     {
         if (set.Versions.FirstOrDefault(one => one.Version == version) is not { } target) return null;
         if (retired && set.AliasesOf(version).Where(LibrarySet.Movable.Contains).ToList() is { Count: > 0 } held)
-            return new Change($"It is the {string.Join(" and ", held)} version; move the alias first.");
+            return held is [var one]
+                ? new Change($"It is the {one} version; move the alias first.")
+                : new Change($"It is the {held[0]} and {held[1]} version; move the alias first.");
         return target.IsRetired == retired
             ? Change.None(target)
             : new Change(target, target with { IsRetired = retired }, retired ? LibraryEventKind.Retired : LibraryEventKind.Restored, "", "");
@@ -114,7 +116,7 @@ internal sealed partial class SetLibrary(LibraryStore store, LibraryFiles files,
         try
         {
             if (Find(name) is not { } set || decide(set) is not { } change) return new LibraryAnswer(CommandResult.NotFound, null, []);
-            if (change.Fault.Length > 0) return Refused([new SpecFault("", change.Fault)]);
+            if (change.Fault is { } refusal) return Refused([new SpecFault("", refusal)]);
             if (change.Kind is not { } kind) return new LibraryAnswer(CommandResult.Done, change.Target, []);
             await store.WriteAsync(change.Written, Event(name, change.Target!.Version, kind, change.Alias, change.Note, by));
             if (kind == LibraryEventKind.Deleted) files.Drop(change.Target, store.List());
@@ -146,10 +148,10 @@ internal sealed partial class SetLibrary(LibraryStore store, LibraryFiles files,
     /// <summary>What a command comes to: a fault, nothing at all, or an event and what it writes.</summary>
     private sealed record Change(LibraryVersion? Target, LibraryVersion? Written, LibraryEventKind? Kind, string Alias, string Note)
     {
-        public Change(string fault)
+        public Change(Sentence fault)
             : this(null, null, null, "", "") => Fault = fault;
 
-        public string Fault { get; } = "";
+        public Sentence? Fault { get; }
 
         public static Change None(LibraryVersion? target) => new(target, null, null, "", "");
     }

@@ -33,7 +33,7 @@ internal sealed class SavedViews(ViewStore store) : IRunViews
         }
         catch (StorageException e)
         {
-            return [new SpecFault("", e.Message)];
+            return [new SpecFault("", e.Text)];
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class SavedRecipes(RecipeStore store, EngineDoor engine) : IReci
         }
         catch (StorageException e)
         {
-            return [new SpecFault("", e.Message)];
+            return [new SpecFault("", e.Text)];
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class SavedRecipes(RecipeStore store, EngineDoor engine) : IReci
         }
         catch (StorageException e)
         {
-            return [new SpecFault("", e.Message)];
+            return [new SpecFault("", e.Text)];
         }
     }
 

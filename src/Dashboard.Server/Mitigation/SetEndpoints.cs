@@ -29,7 +29,7 @@ internal static class SetEndpoints
         var answer = await uploads.TakeAsync(name, request.ContentLength, request.Body, cancellation);
         return answer.Entry is { } entry
             ? TypedResults.Created((string?)null, entry)
-            : TypedResults.Problem(answer.Fault, statusCode: answer.Status);
+            : TypedResults.Problem(answer.Fault?.ToString(), statusCode: answer.Status);
     }
 
     private static IResult Answer(CommandResult result) => result switch

@@ -37,12 +37,12 @@ internal sealed class SetUploads(EngineDoor engine, StorageFolder folder, Upload
             using var draft = new DraftFile(folder);
             if (await ReceiveAsync(fileName, length, content, draft, cancellation) is { } refusal) return refusal;
             return draft.Keep(Path.Combine(folder.Sets, fileName))
-                ? new UploadAnswer(List().First(entry => entry.FileName == fileName), "", StatusCodes.Status201Created)
+                ? new UploadAnswer(List().First(entry => entry.FileName == fileName), null, StatusCodes.Status201Created)
                 : Taken(fileName);
         }
         catch (StorageException e)
         {
-            return UploadAnswer.Refused(StatusCodes.Status507InsufficientStorage, e.Message);
+            return UploadAnswer.Refused(StatusCodes.Status507InsufficientStorage, e.Text);
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class SetUploads(EngineDoor engine, StorageFolder folder, Upload
 }
 
 /// <summary>The entry, or why the file was refused, with the status that says so.</summary>
-internal sealed record UploadAnswer(SetEntry? Entry, string Fault, int Status)
+internal sealed record UploadAnswer(SetEntry? Entry, Sentence? Fault, int Status)
 {
-    public static UploadAnswer Refused(int status, string fault) => new(null, fault, status);
+    public static UploadAnswer Refused(int status, Sentence fault) => new(null, fault, status);
 }

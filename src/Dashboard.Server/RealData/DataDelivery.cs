@@ -1,3 +1,4 @@
+using Contracts;
 using Dashboard.Client.Doors;
 using Engine.Data;
 
@@ -16,7 +17,7 @@ internal sealed record DataDelivery(
     private const int MostShown = 120;
 
     /// <summary>The delivery of uploaded files; or why their names make no set.</summary>
-    public static (DataDelivery? Delivery, string? Fault) Of(DataSetRegistration asked, string origin, string from, IReadOnlyList<DataSetFile> files)
+    public static (DataDelivery? Delivery, Sentence? Fault) Of(DataSetRegistration asked, string origin, string from, IReadOnlyList<DataSetFile> files)
     {
         if (files is [var one] && EndingOf(one.FileName) is { } ending)
             return (new DataDelivery(asked, origin, from, ending, [one with { FileName = "" }]), null);

@@ -1,4 +1,5 @@
 using System.Net;
+using Contracts;
 
 namespace Dashboard.Server.RealData;
 
@@ -13,7 +14,7 @@ internal sealed class DataDownload(Func<HttpMessageHandler> handler, TimeProvide
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Why an address is not fetched; null when it may be tried.</summary>
-    public static string? Fault(string text, out Uri address)
+    public static Sentence? Fault(string text, out Uri address)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var given) || given.Scheme != Uri.UriSchemeHttps || given.Host.Length == 0)
         {
@@ -40,12 +41,12 @@ internal sealed class DataDownload(Func<HttpMessageHandler> handler, TimeProvide
                 using (response) address = Next(response, address);
             }
 
-            throw new HttpRequestException($"The address leads through more than {MostRedirects} others.");
+            throw new FetchException($"The address leads through more than {MostRedirects} others.");
         }
         catch (TaskCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             client.Dispose();
-            throw new HttpRequestException($"{address.Host} does not answer.", e);
+            throw new FetchException($"{address.Host} does not answer.", e);
         }
         catch
         {
@@ -57,10 +58,10 @@ internal sealed class DataDownload(Func<HttpMessageHandler> handler, TimeProvide
     private static Uri Next(HttpResponseMessage response, Uri address)
     {
         if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location)
-            throw new HttpRequestException($"{address.Host} answers {(int)response.StatusCode}.");
+            throw new FetchException($"{address.Host} answers {(int)response.StatusCode}.");
         var next = address;
-        return (Uri.TryCreate(address, location, out var target) ? Fault(target.AbsoluteUri, out next) : "No address.") is { } fault
-            ? throw new HttpRequestException($"{address.Host} leads elsewhere: {fault}")
+        return (Uri.TryCreate(address, location, out var target) ? Fault(target.AbsoluteUri, out next) : (Sentence)"No address.") is { } fault
+            ? throw new FetchException($"{address.Host} leads elsewhere: {fault}")
             : next;
     }
 

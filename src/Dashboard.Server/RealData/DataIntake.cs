@@ -19,9 +19,9 @@ internal sealed class DataIntake(EngineDoor engine, StorageFolder folder, Upload
     public long MostBytes => limit.MostBytes;
 
     /// <summary>Every fault of a registration before anything comes.</summary>
-    public IReadOnlyList<string> Faults(DataSetRegistration asked)
+    public IReadOnlyList<Sentence> Faults(DataSetRegistration asked)
     {
-        List<string> faults = [.. CardFaults.Of(asked.Card).Select(fault => fault.Message)];
+        List<Sentence> faults = [.. CardFaults.Of(asked.Card).Select(fault => fault.Text)];
         if (engine.DataNameFault(asked.Name) is { } fault) faults.Add(fault);
         if (asked.By.Length > MostBy) faults.Add($"A person's name has at most {MostBy} characters.");
         return faults;
@@ -59,7 +59,7 @@ internal sealed class DataIntake(EngineDoor engine, StorageFolder folder, Upload
         _checking.Dispose();
     }
 
-    private async Task<string?> ReceiveAsync(
+    private async Task<Sentence?> ReceiveAsync(
         DataDelivery delivery, Quarantine quarantine, IProgress<DataSetProgress>? progress, CancellationToken cancellation)
     {
         long reported = 0;
@@ -114,7 +114,7 @@ internal sealed class DataIntake(EngineDoor engine, StorageFolder folder, Upload
         }
     }
 
-    private (DataSetReading? Reading, IReadOnlyList<string> Faults) Read(string path, string name)
+    private (DataSetReading? Reading, IReadOnlyList<Sentence> Faults) Read(string path, string name)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Contracts;
 using Dashboard.Server.Hosting;
 using Engine.Data;
 using Engine.Export;
@@ -13,7 +14,7 @@ internal sealed class DataReadings(EngineDoor engine) : IDisposable
     private readonly ConcurrentDictionary<string, DataSetReading> _known = new(StringComparer.Ordinal);
 
     /// <summary>The reading, or every fault.</summary>
-    public async Task<(DataSetReading? Reading, IReadOnlyList<string> Faults)> OfAsync(string name, CancellationToken cancellation)
+    public async Task<(DataSetReading? Reading, IReadOnlyList<Sentence> Faults)> OfAsync(string name, CancellationToken cancellation)
     {
         var key = $"{name}\n{engine.DataStamp(name)}";
         if (_known.TryGetValue(key, out var known)) return (known, []);

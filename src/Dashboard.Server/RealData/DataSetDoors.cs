@@ -1,3 +1,4 @@
+using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Server.Storage;
 
@@ -41,7 +42,7 @@ internal sealed class DataSetDoors(DataIntake intake, DataIntakeSettings setting
         DataSetRegistration asked, string address, string hash, IProgress<DataSetProgress>? progress, CancellationToken cancellation)
     {
         if (!settings.Downloads) return DataSetAnswer.Refused("This server fetches nothing; the setting Data:AllowDownload allows it.");
-        List<string> faults = [.. intake.Faults(asked)];
+        List<Sentence> faults = [.. intake.Faults(asked)];
         if (DataDownload.Fault(address.Trim(), out var from) is { } fault) faults.Add(fault);
         if (hash.Length > 0 && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))) faults.Add("A SHA-256 has 64 hexadecimal digits.");
         if (faults.Count > 0) return DataSetAnswer.Refused(faults);
@@ -54,9 +55,9 @@ internal sealed class DataSetDoors(DataIntake intake, DataIntakeSettings setting
             var (delivery, named) = DataDelivery.Of(asked, "url", from.GetLeftPart(UriPartial.Path), [file]);
             return delivery is null ? DataSetAnswer.Refused(named!) : await intake.TakeAsync(delivery with { Hash = hash }, progress, patience.Token);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException or TimeoutException or UriFormatException)
+        catch (Exception e) when (e is HttpRequestException or HttpIOException or UriFormatException)
         {
-            return DataSetAnswer.Refused(e.Message);
+            return DataSetAnswer.Refused(Told(e));
         }
         catch (IOException e) when (e is not StorageException)
         {
@@ -66,5 +67,16 @@ internal sealed class DataSetDoors(DataIntake intake, DataIntakeSettings setting
         {
             return DataSetAnswer.Refused("The download took too long; nothing was kept.");
         }
+    }
+
+    /// <summary>The way to the network wraps what was thrown on it; what the runtime says has no other language.</summary>
+    private static Sentence Told(Exception fault)
+    {
+        for (var inner = fault; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is FetchException told) return told.Text;
+        }
+
+        return fault.Message;
     }
 }

@@ -106,7 +106,7 @@ internal static class DataSetEndpoints
         : Refused(answer, answer.IsTaken ? StatusCodes.Status409Conflict : StatusCodes.Status400BadRequest);
 
     private static IResult Refused(DataSetAnswer answer, int status) => TypedResults.Problem(
-        answer.Faults.FirstOrDefault() ?? "", statusCode: status, extensions: new Dictionary<string, object?> { ["faults"] = answer.Faults });
+        answer.Faults.FirstOrDefault()?.ToString() ?? "", statusCode: status, extensions: new Dictionary<string, object?> { ["faults"] = answer.Faults });
 
     private static IResult NoSuchSet() => TypedResults.Problem("There is no such data set.", statusCode: StatusCodes.Status404NotFound);
 

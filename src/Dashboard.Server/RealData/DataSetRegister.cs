@@ -36,7 +36,7 @@ internal sealed class DataSetRegister(ICatalog catalog, DataSetStore store, Data
         }
         catch (StorageException e)
         {
-            return [new SpecFault("", e.Message)];
+            return [new SpecFault("", e.Text)];
         }
     }
 
@@ -66,7 +66,7 @@ internal sealed class DataSetRegister(ICatalog catalog, DataSetStore store, Data
         }
         catch (StorageException e)
         {
-            return DataSetAnswer.Refused(e.Message);
+            return DataSetAnswer.Refused(e.Text);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Contracts;
 using Dashboard.Client.Doors;
 
 namespace Dashboard.Server.RealData;
@@ -8,7 +9,7 @@ internal static class FolderDelivery
     private const int MostFiles = 200_000, MostFaults = 100, MostDepth = 8;
 
     /// <summary>The delivery; or every fault of the names in the folder.</summary>
-    public static (DataDelivery? Delivery, IReadOnlyList<string> Faults) Of(DataSetRegistration asked, string path)
+    public static (DataDelivery? Delivery, IReadOnlyList<Sentence> Faults) Of(DataSetRegistration asked, string path)
     {
         if (File.Exists(path))
         {
@@ -17,7 +18,7 @@ internal static class FolderDelivery
         }
 
         List<DataSetFile> files = [];
-        List<string> faults = [];
+        List<Sentence> faults = [];
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, MaxRecursionDepth = MostDepth };
         foreach (var info in new DirectoryInfo(path).EnumerateFileSystemInfos("*", options))
         {

@@ -26,7 +26,7 @@ internal sealed class PatientStream(Stream inner, TimeSpan patience, TimeProvide
         set => throw new NotSupportedException();
     }
 
-    /// <exception cref="TimeoutException">Nothing came; the message may be shown.</exception>
+    /// <exception cref="FetchException">Nothing came; the message may be shown.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         _began ??= time.GetTimestamp();     // a download may have waited for its turn since it was opened
@@ -40,7 +40,7 @@ internal sealed class PatientStream(Stream inner, TimeSpan patience, TimeProvide
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Nothing came for {patience.TotalSeconds:0.#} seconds; nothing was kept.", e);
+            throw new FetchException($"Nothing came for {patience.TotalSeconds:0.#} seconds; nothing was kept.", e);
         }
     }
 
@@ -49,7 +49,7 @@ internal sealed class PatientStream(Stream inner, TimeSpan patience, TimeProvide
         _came += bytes;
         if (time.GetElapsedTime(_began!.Value) < patience) return;
         if (_came < Fewest)
-            throw new TimeoutException($"Only {_came:N0} bytes came in {patience.TotalSeconds:0.#} seconds; nothing was kept.");
+            throw new FetchException($"Only {_came:N0} bytes came in {patience.TotalSeconds:0.#} seconds; nothing was kept.");
         (_began, _came) = (time.GetTimestamp(), 0);
     }
 

@@ -41,7 +41,7 @@ internal sealed class PublicAddresses(Func<string, CancellationToken, Task<IPAdd
     {
         var addresses = await AddressesAsync(point.Host, cancellation);
         if (addresses.Length == 0 || !addresses.All(IsPublic))
-            throw new HttpRequestException($"{point.Host} is not on the public network; nothing was connected to.");
+            throw new FetchException($"{point.Host} is not on the public network; nothing was connected to.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
@@ -51,7 +51,7 @@ internal sealed class PublicAddresses(Func<string, CancellationToken, Task<IPAdd
         catch (SocketException e)
         {
             socket.Dispose();
-            throw new HttpRequestException($"{point.Host} cannot be reached: {e.Message}", e);
+            throw new FetchException($"{point.Host} cannot be reached: {e.Message}", e);
         }
         catch
         {
@@ -69,7 +69,7 @@ internal sealed class PublicAddresses(Func<string, CancellationToken, Task<IPAdd
         }
         catch (SocketException e)
         {
-            throw new HttpRequestException($"{host} has no address: {e.Message}", e);
+            throw new FetchException($"{host} has no address: {e.Message}", e);
         }
     }
 }

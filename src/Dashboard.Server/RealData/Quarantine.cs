@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using Contracts;
 using Dashboard.Server.Mitigation;
 using Dashboard.Server.Storage;
 
@@ -40,7 +41,7 @@ internal sealed class Quarantine : IDisposable
     /// <param name="most">Bytes of the whole set, at most.</param>
     /// <param name="told">Told the bytes that came so far.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task<string?> WriteAsync(string path, Stream content, long most, Action<long> told, CancellationToken cancellation)
+    public async Task<Sentence?> WriteAsync(string path, Stream content, long most, Action<long> told, CancellationToken cancellation)
     {
         var target = path.Length == 0 ? Entry : Path.Combine(Entry, path);
         Guarded(() => Directory.CreateDirectory(Path.GetDirectoryName(target)!));

@@ -81,7 +81,7 @@ internal sealed class PinnedSets(ActiveRuns active, RunLibrary library, LibraryS
         return string.Join(", ", iterations.Take(most)) + (iterations.Count > most ? $", … {iterations[^1]}" : "");
     }
 
-    private static (StoredSet?, SpecFault?) Fault(string path, string message) => (null, new SpecFault(path, message));
+    private static (StoredSet?, SpecFault?) Fault(string path, Sentence message) => (null, new SpecFault(path, message));
 
     /// <summary>A file of a run's folder.</summary>
     private sealed record StoredSet(int Iteration, string Artifact, string Path);

@@ -60,7 +60,7 @@ internal sealed class RunDesk(RunLibrary library, RunMetadata metadata, ActiveRu
         }
         catch (StorageException e)
         {
-            return new Submission(null, [new SpecFault("", e.Message)]);
+            return new Submission(null, [new SpecFault("", e.Text)]);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class RunMetadata(RunMetaStore store, RunIndex index, TimeProvid
         }
         catch (StorageException e)
         {
-            return [new SpecFault("", e.Message)];
+            return [new SpecFault("", e.Text)];
         }
         finally
         {
@@ -88,7 +88,7 @@ internal sealed class RunMetadata(RunMetaStore store, RunIndex index, TimeProvid
         }
         catch (StorageException e)
         {
-            return new MetaAnswer(MetaResult.Faulty, Find(id), [new SpecFault("", e.Message)]);
+            return new MetaAnswer(MetaResult.Faulty, Find(id), [new SpecFault("", e.Text)]);
         }
     }
 

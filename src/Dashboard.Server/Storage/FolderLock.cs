@@ -14,8 +14,8 @@ internal sealed class FolderLock : IDisposable
         catch (IOException e)
         {
             throw new StorageException(
-                $"Another server works on the storage folder {folder.Root}, or it cannot be written. " +
-                "Stop that server or set Storage:Folder.", e);
+                $"Another server works on the storage folder {folder.Root}, or it cannot be written. "
+                + $"Stop that server or set Storage:Folder.", e);
         }
     }
 

@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Data.Sources;
 
 namespace Engine.Data;
@@ -14,7 +15,7 @@ public static class DataSetNames
     public static IReadOnlyList<string> IdxFiles => IdxSet.Files;
 
     /// <summary>Why no set can be registered under a name; null when one can.</summary>
-    public static string? Fault(string name)
+    public static Sentence? Fault(string name)
     {
         if (name.Length is 0 or > Most || !char.IsAsciiLetterOrDigit(name[0]) || !EntryNames.IsPlain(name)
             || name.Any(c => !char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c is not ('-' or '_' or '.')))
@@ -24,6 +25,7 @@ public static class DataSetNames
 
         if (Endings.Any(ending => name.EndsWith(ending, StringComparison.Ordinal))) return "A name does not end like a file.";
         var known = BuiltInSets.All.SelectMany(set => set.Entries.Append(set.Name)).Append(DemoSet.Name).Append(Shapes.Name);
-        return known.Contains(name) ? $"'{name}' is the name of a built-in set; another name tells the two apart." : null;
+        if (known.Contains(name)) return $"'{name}' is the name of a built-in set; another name tells the two apart.";
+        return null;
     }
 }

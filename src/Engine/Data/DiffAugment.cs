@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Contracts;
 using Engine.Numerics;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -40,14 +41,14 @@ internal sealed class DiffAugment
     /// <summary>What is wrong with a strategy; empty when it can be parsed.</summary>
     /// <param name="strategy">Group names joined by underscores, or "none".</param>
     /// <param name="operationsPerBatch">Groups to be drawn per batch.</param>
-    public static IReadOnlyList<string> Faults(string strategy, int operationsPerBatch = 1)
+    public static IReadOnlyList<Sentence> Faults(string strategy, int operationsPerBatch = 1)
     {
         if (strategy == "none") return [];
         var known = Enum.GetNames<AugmentGroup>().Select(name => name.ToLowerInvariant()).ToList();
         var names = strategy.Split('_');
         var unknown = names.Except(known).Select(name => $"\"{name}\"").ToList();
         var repeated = names.CountBy(name => name).Where(name => name.Value > 1).Select(name => $"\"{name.Key}\"").ToList();
-        var faults = new List<string>();
+        var faults = new List<Sentence>();
         if (unknown.Count > 0)
         {
             faults.Add($"Unknown augmentation: {string.Join(", ", unknown)}. "

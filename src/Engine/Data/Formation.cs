@@ -1,3 +1,5 @@
+using Contracts;
+
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -29,7 +31,7 @@ internal static class Formation
     }
 
     /// <summary>Why images of these sides cannot hold so many tiles; null when they can.</summary>
-    public static string? Fault(int height, int width, int tiles) => height % tiles == 0 && width % tiles == 0
+    public static Sentence? Fault(int height, int width, int tiles) => height % tiles == 0 && width % tiles == 0
         ? null
-        : $"Images of {height}×{width} pixels cannot be cut into {tiles}×{tiles} tiles: choose a divisor of both sides, or 1.";
+        : (Sentence)$"Images of {height}×{width} pixels cannot be cut into {tiles}×{tiles} tiles: choose a divisor of both sides, or 1.";
 }

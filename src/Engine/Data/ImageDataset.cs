@@ -100,7 +100,7 @@ internal sealed class ImageDataset : IDisposable
     public void CheckImagesPerClass(int imagesPerClass)
     {
         var faults = TrainIndices.Select((members, c) => (members.Length, Class: Classes[c])).Where(c => c.Length < imagesPerClass)
-            .Select(c => $"{imagesPerClass} images per class were asked for, "
+            .Select(Sentence (c) => $"{imagesPerClass} images per class were asked for, "
                 + $"but class '{c.Class}' of '{Name}' has {c.Length} train images.")
             .ToList();
         if (faults.Count > 0) throw new DataException(faults);
@@ -112,8 +112,8 @@ internal sealed class ImageDataset : IDisposable
     {
         var faults = TrainIndices.Select((members, c) => (members.Length, Asked: imagesOfClass[c], Class: Classes[c]))
             .Where(c => c.Length < c.Asked)
-            .Select(c => $"The random control needs {c.Asked} images of class '{c.Class}', but '{Name}' has {c.Length} train images of it. "
-                + "Leave the control out, or take a larger real set.")
+            .Select(Sentence (c) => $"The random control needs {c.Asked} images of class '{c.Class}', but '{Name}' has {c.Length} train images of it. "
+                + $"Leave the control out, or take a larger real set.")
             .ToList();
         if (faults.Count > 0) throw new DataException(faults);
     }

@@ -52,7 +52,7 @@ internal static partial class ImportedSet
 
     private static SetParts FromFolders(SetSpec set, ImageDataset real, EngineSettings settings)
     {
-        List<string> faults = [];
+        List<Sentence> faults = [];
         var file = Entry(set.File ?? "", settings, faults);
         var labels = string.IsNullOrEmpty(set.Labels) ? null : Entry(set.Labels, settings, faults);
         if (file is not null && labels is not null && !IsTorch(file))
@@ -68,7 +68,7 @@ internal static partial class ImportedSet
         return HasSuffix(file!, ".npz") ? SetNpz.Read(file!.Path, real) : SetFolders.Read(file!.Path, real.Classes, real.Shape.Channels);
     }
 
-    private static DataFolderEntry? Entry(string name, EngineSettings settings, List<string> faults)
+    private static DataFolderEntry? Entry(string name, EngineSettings settings, List<Sentence> faults)
     {
         try
         {

@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Numerics;
 using static TorchSharp.torch;
 
@@ -105,7 +106,7 @@ internal sealed class Preprocessing : IDisposable
         long d = shape.Size;
         var wanted = new List<(string Name, long[] Shape)> { ("mean", [shape.Channels]), ("std", [shape.Channels]) };
         if (name != Standardize) wanted.AddRange([("zcaMean", [d]), ("zcaMatrix", [d, d]), ("zcaInverse", [d, d])]);
-        var faults = wanted.Select(array => StoredFault(arrays, array.Name, array.Shape)).OfType<string>().ToList();
+        var faults = wanted.Select(array => StoredFault(arrays, array.Name, array.Shape)).OfType<Sentence>().ToList();
         if (faults.Count > 0) throw new DataException(faults);
         var statistics = new ChannelStatistics(Floats(arrays["mean"]), Floats(arrays["std"]));
         return new Preprocessing(name, statistics, name == Standardize ? null : StoredWhitening(arrays, device), device);
@@ -147,11 +148,10 @@ internal sealed class Preprocessing : IDisposable
         return floats.data<float>().ToArray();
     }
 
-    private static string? StoredFault(IReadOnlyDictionary<string, Tensor> arrays, string name, long[] shape)
+    private static Sentence? StoredFault(IReadOnlyDictionary<string, Tensor> arrays, string name, long[] shape)
     {
         if (!arrays.TryGetValue(name, out var array)) return $"The preprocessing lacks its array '{name}'.";
-        return array.shape.SequenceEqual(shape)
-            ? null
-            : $"The array '{name}' of the preprocessing is {string.Join("×", array.shape)} instead of {string.Join("×", shape)}.";
+        if (array.shape.SequenceEqual(shape)) return null;
+        return $"The array '{name}' of the preprocessing is {string.Join("×", array.shape)} instead of {string.Join("×", shape)}.";
     }
 }

@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace Engine.Data;
 
 /// <summary>What every set must have, whatever reader made it.</summary>
@@ -6,7 +8,7 @@ internal static class RawImagesCheck
     /// <summary>Throws with all faults of a set, if it has any.</summary>
     public static void Throw(RawImages raw)
     {
-        List<string> faults = [];
+        List<Sentence> faults = [];
         if (raw.Shape.Size <= 0) faults.Add($"The set '{raw.Name}' has images of {raw.Shape}.");
         if (raw.Shape.Channels is not (1 or 3))
         {
@@ -19,7 +21,7 @@ internal static class RawImagesCheck
         if (faults.Count > 0) throw new DataException(faults);
     }
 
-    private static void AddSplitFaults(List<string> faults, RawImages raw, string split, byte[] pixels, int[] labels)
+    private static void AddSplitFaults(List<Sentence> faults, RawImages raw, string split, byte[] pixels, int[] labels)
     {
         if (labels.Length == 0) faults.Add($"The set '{raw.Name}' has no {split} images.");
         if (pixels.Length != (long)labels.Length * raw.Shape.Size)
@@ -36,6 +38,6 @@ internal static class RawImagesCheck
         if (outside > 0) faults.Add($"{outside} {split} labels of '{raw.Name}' lie outside 0 to {counts.Length - 1}.");
         if (split == "train" && labels.Length > 0)
             faults.AddRange(
-                raw.Classes.Where((_, c) => counts[c] == 0).Select(name => $"Class '{name}' of '{raw.Name}' has no train images."));
+                raw.Classes.Where((_, c) => counts[c] == 0).Select(Sentence (name) => $"Class '{name}' of '{raw.Name}' has no train images."));
     }
 }

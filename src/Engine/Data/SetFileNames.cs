@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Data.Sources;
 
 namespace Engine.Data;
@@ -6,7 +7,7 @@ namespace Engine.Data;
 public static class SetFileNames
 {
     /// <summary>Why no set is looked for under a name; null when one is.</summary>
-    public static string? Fault(string fileName)
+    public static Sentence? Fault(string fileName)
     {
         if (!EntryNames.IsPlain(fileName))
         {
@@ -14,8 +15,8 @@ public static class SetFileNames
         }
 
         var suffix = DataFolderEntries.SetSuffixes.FirstOrDefault(suffix => fileName.EndsWith(suffix, StringComparison.OrdinalIgnoreCase));
-        return suffix is null || suffix.Length == fileName.Length
-            ? $"'{EntryNames.Shown(fileName)}' must end in one of {string.Join(", ", DataFolderEntries.SetSuffixes)}."
-            : null;
+        if (suffix is null || suffix.Length == fileName.Length)
+            return $"'{EntryNames.Shown(fileName)}' must end in one of {string.Join(", ", DataFolderEntries.SetSuffixes)}.";
+        return null;
     }
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Contracts;
 using Engine.Data.Sources;
 using static TorchSharp.torch;
 
@@ -13,22 +13,22 @@ internal static class SetPartsCheck
     /// <summary>Throws with all faults of a set, if it has any.</summary>
     public static void Throw(SetParts parts, ImageDataset real)
     {
-        List<string> faults = [.. ImageFaults(parts, real), .. LabelFaults(parts, real), .. SpaceFaults(parts, real)];
+        List<Sentence> faults = [.. ImageFaults(parts, real), .. LabelFaults(parts, real), .. SpaceFaults(parts, real)];
         if (faults.Count > 0) throw new DataException(faults);
     }
 
     /// <summary>Faults of the images alone.</summary>
-    public static IEnumerable<string> ImageFaults(SetParts parts, ImageDataset real)
+    public static IEnumerable<Sentence> ImageFaults(SetParts parts, ImageDataset real)
     {
         if (parts.Count == 0) yield return $"'{parts.Label}' has no images.";
         if (parts.Shape != real.Shape)
             yield return $"The images of '{parts.Label}' are {parts.Shape}, those of '{real.Name}' {real.Shape}: "
-                + "choose the real set that the set was made from, and its image size.";
+                + $"choose the real set that the set was made from, and its image size.";
         var strange = parts.Values?.Count(value => !float.IsFinite(value)) ?? 0;
         if (strange > 0) yield return $"{strange} values of the images of '{parts.Label}' are no numbers.";
     }
 
-    private static IEnumerable<string> LabelFaults(SetParts parts, ImageDataset real)
+    private static IEnumerable<Sentence> LabelFaults(SetParts parts, ImageDataset real)
     {
         var labels = parts.Labels;
         if (labels.Classes.Length != parts.Count)
@@ -37,14 +37,14 @@ internal static class SetPartsCheck
         var absent = real.Classes.Where((_, c) => !present.Contains(c)).ToList();
         if (absent.Count > 0)
             yield return labels.Vectors is null
-                ? $"'{parts.Label}' has no image of {Listed(absent)}; every class of '{real.Name}' needs one."
+                ? (Sentence)$"'{parts.Label}' has no image of {Listed(absent)}; every class of '{real.Name}' needs one."
                 : $"No label vector of '{parts.Label}' is largest at {Listed(absent)}; every class of '{real.Name}' needs an image.";
         if (parts.Classes is { } classes && !classes.SequenceEqual(real.Classes))
             yield return $"The classes of '{parts.Label}' are {Listed(classes)}; those of '{real.Name}' are {Listed(real.Classes)}: "
-                + "choose the real set that the set was made from.";
+                + $"choose the real set that the set was made from.";
     }
 
-    private static IEnumerable<string> SpaceFaults(SetParts parts, ImageDataset real)
+    private static IEnumerable<Sentence> SpaceFaults(SetParts parts, ImageDataset real)
     {
         var declared = real.Preprocessing;
         if (parts.Space is not { } space) yield break;
@@ -68,9 +68,9 @@ internal static class SetPartsCheck
             if (!space.Arrays.TryGetValue(name, out var stored) || !stored.IsReal || stored.Count != array.numel())
                 yield return $"'{parts.Label}' lacks the array '{name}' of its preprocessing, or has it in another size.";
             else if (Difference(stored.ToFloats(), array) is var difference && !(difference <= LargestDifference))
-                yield return string.Create(CultureInfo.InvariantCulture,
+                yield return
                     $"'{parts.Label}' was preprocessed with other statistics than '{real.Name}': "
-                    + $"'{name}' differs by {100 * difference:0.#} %. Choose the real set that the set was made from.");
+                    + $"'{name}' differs by {100 * difference:0.#} %. Choose the real set that the set was made from.";
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Contracts;
 using Engine.Numerics;
 using static TorchSharp.torch;
 
@@ -34,17 +34,17 @@ internal static class SpaceCheck
         if (fit.IsGood) return;
         if (BestOther(images, sample, real) is { } other) throw new DataException(Told(label, declared.Name, other.Name, fit, other.Fit));
         if (fit.Impossible > SpaceFit.MostImpossible)
-            throw new DataException(string.Create(CultureInfo.InvariantCulture,
+            throw new DataException(
                 $"The images of '{label}' are not in the space of data.preprocessing, {declared.Name}: undone, it gives "
-                + $"{fit.Impossible:P0} of pixels that no image has. Choose the preprocessing that the set was made with."));
+                + $"{fit.Impossible:P0} of pixels that no image has. Choose the preprocessing that the set was made with.");
     }
 
     // Where real images themselves lie so, nothing can be said.
-    private static string? Range(SpaceStatistics figures) => (figures.Least, figures.Most) switch
+    private static Sentence? Range(SpaceStatistics figures) => (figures.Least, figures.Most) switch
     {
-        ( >= 0, <= 1) => "0 and 1",
-        ( >= 0, <= 255) => "0 and 255",
-        ( >= -1 and <= -End, >= End and <= 1) => "−1 and 1, which they reach,",
+        ( >= 0, <= 1) => (Sentence)"0 and 1",
+        ( >= 0, <= 255) => (Sentence)"0 and 255",
+        ( >= -1 and <= -End, >= End and <= 1) => (Sentence)"−1 and 1, which they reach,",
         _ => null,
     };
 
@@ -74,21 +74,19 @@ internal static class SpaceCheck
                 pixels.mean([0, 2, 3]).cpu().data<float>().ToArray(),
                 pixels.std([0, 2, 3]).clamp_min(Number.Of(1e-3)).cpu().data<float>().ToArray());
 
-    private static string Told(string label, string declared, string other, SpaceFit fit, SpaceFit better)
+    private static Sentence Told(string label, string declared, string other, SpaceFit fit, SpaceFit better)
     {
         var look = (declared, other) switch
         {
-            (Preprocessing.Standardize, _) => "look whitened",
-            (_, Preprocessing.Standardize) => "do not look whitened",
-            _ => "look whitened by another convention",
+            (Preprocessing.Standardize, _) => (Sentence)"look whitened",
+            (_, Preprocessing.Standardize) => (Sentence)"do not look whitened",
+            _ => (Sentence)"look whitened by another convention",
         };
         return $"The images of '{label}' {look}, but data.preprocessing is {declared}: set it to {other}. Against real images "
-            + $"so preprocessed, their contrast is {Times(fit.Contrast)}, their large structures against small ones {Times(fit.Balance)} "
-            + $"and the likeness of neighbouring pixels {Times(fit.Correlation)}; with {other} it is {Times(better.Contrast)}, "
-            + $"{Times(better.Balance)} and {Times(better.Correlation)}.";
+            + $"so preprocessed, their contrast is {fit.Contrast:0.00}×, their large structures against small ones {fit.Balance:0.00}× "
+            + $"and the likeness of neighbouring pixels {fit.Correlation:0.00}×; with {other} it is {better.Contrast:0.00}×, "
+            + $"{better.Balance:0.00}× and {better.Correlation:0.00}×.";
     }
-
-    private static string Times(double ratio) => string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00}×");
 
     private static Tensor Spread(long count, Device device)
     {

@@ -18,7 +18,7 @@ internal sealed record TrainSplit(int[] Train, int[] Validation)
         var members = classes.Select(_ => new List<int>()).ToArray();
         for (var i = 0; i < labels.Length; i++) members[labels[i]].Add(i);
         List<int> train = [], validation = [];
-        List<string> faults = [];
+        List<Sentence> faults = [];
         for (var c = 0; c < members.Length; c++)
         {
             var all = members[c].ToArray();

@@ -11,6 +11,7 @@ namespace Engine.Options;
 /// <summary>Reads an options record: its fields for forms and docs, its values from a spec, its faults. The record is the only place where they are written.</summary>
 internal static partial class OptionFields
 {
+    private const int MostText = 200;
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = default };
 
     /// <summary>The fields of an options record, in the order of its properties.</summary>
@@ -41,9 +42,7 @@ internal static partial class OptionFields
         foreach (var (name, value) in spec.Options)
         {
             var field = fields.FirstOrDefault(candidate => candidate.Name == name);
-            var fault = field is null
-                ? $"{spec.Name} has no option \"{name}\"; it has {(fields.Count == 0 ? "none" : string.Join(", ", fields.Select(known => known.Name)))}."
-                : ValueFault(field, value);
+            var fault = field is null ? Unknown(fields, spec.Name, name) : ValueFault(field, value);
             if (fault is not null) yield return new SpecFault($"{path}.options.{name}", fault);
         }
     }
@@ -71,26 +70,30 @@ internal static partial class OptionFields
         _ => throw new NotSupportedException($"An option cannot be a {type.Name}."),
     };
 
-    private static string? ValueFault(OptionField field, JsonElement value)
+    private static Sentence Unknown(IReadOnlyList<OptionField> fields, string component, string name)
+    {
+        if (fields.Count == 0) return $"{component} has no option \"{name}\"; it has none.";
+        return $"{component} has no option \"{name}\"; it has {string.Join(", ", fields.Select(known => known.Name))}.";
+    }
+
+    private static Sentence? ValueFault(OptionField field, JsonElement value)
     {
         switch (field.Kind)
         {
-            case OptionKind.Boolean:
-                return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "Must be true or false.";
-            case OptionKind.Choice:
-                return value.ValueKind == JsonValueKind.String && field.Choices.Contains(value.GetString()!)
-                    ? null
-                    : $"Must be one of {string.Join(", ", field.Choices)}.";
-            case OptionKind.Text:
-                return value.ValueKind == JsonValueKind.String && value.GetString()!.Length <= 200 ? null : "Must be text of at most 200 characters.";
+            case OptionKind.Boolean when value.ValueKind is not (JsonValueKind.True or JsonValueKind.False):
+                return "Must be true or false.";
+            case OptionKind.Choice when value.ValueKind != JsonValueKind.String || !field.Choices.Contains(value.GetString()!):
+                return $"Must be one of {string.Join(", ", field.Choices)}.";
+            case OptionKind.Text when value.ValueKind != JsonValueKind.String || value.GetString()!.Length > MostText:
+                return $"Must be text of at most {MostText} characters.";
             case OptionKind.Integer when value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out _):
                 return "Must be a whole number.";
             case OptionKind.Number when value.ValueKind != JsonValueKind.Number:
                 return "Must be a number.";
+            case OptionKind.Integer or OptionKind.Number when value.GetDouble() is var number && (number < field.Minimum || number > field.Maximum):
+                return $"Must be between {field.Minimum} and {field.Maximum}.";
             default:
-                return value.GetDouble() is var number && (number < field.Minimum || number > field.Maximum)
-                    ? string.Create(CultureInfo.InvariantCulture, $"Must be between {field.Minimum} and {field.Maximum}.")
-                    : null;
+                return null;
         }
     }
 

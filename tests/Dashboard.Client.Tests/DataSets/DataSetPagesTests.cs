@@ -44,7 +44,7 @@ public sealed class DataSetPagesTests
         var page = context.Render<DataSetPage>(one => one.Add(set => set.Name, "away"));
         Assert.Contains("Reading the set…", page.Find("[role=status]").TextContent, StringComparison.Ordinal);
         gate.SetResult();
-        page.WaitForAssertion(() => Assert.Equal("It is not here.", page.Find("ul.faults li").TextContent));
+        page.WaitForAssertion(() => Assert.Equal("This set is not here; nothing is fetched to look at it.", page.Find("ul.faults li").TextContent));
         Assert.DoesNotContain("Start a run on it", page.Markup, StringComparison.Ordinal);
         Assert.Equal("Data set not found", context.Render<DataSetPage>(one => one.Add(set => set.Name, "none")).Find("h1").TextContent);
     }

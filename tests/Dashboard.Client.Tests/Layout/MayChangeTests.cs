@@ -16,6 +16,8 @@ namespace Dashboard.Client.Tests.Layout;
 /// <summary>Where nothing may be changed, whatever changes something is disabled and says why; whatever only shows goes on.</summary>
 public sealed class MayChangeTests
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     [Theory]
     [InlineData("library/pets/1", "Retire", "Move production here", "Edit card")]
     [InlineData("datasets/own", "Delete", "Edit")]
@@ -27,12 +29,12 @@ public sealed class MayChangeTests
     [InlineData("runs/1?tab=config", "Run again exactly")]
     [InlineData("runs", "Stop (1 of 2)", "Add tag", "Pin", "Archive (2)", "Delete (1 of 2)", "Save")]
     [InlineData("queue", "Drain", "Pause queue", "Run next: First", "Cancel First")]
-    [InlineData("mitigate", "Start", "Delete saved")]
+    [InlineData("mitigate", "Start", "Delete saved", "Cancel", "Delete")]
     public async Task What_changes_something_is_disabled_and_says_why(string address, params string[] names)
     {
         foreach (var isReadOnly in new[] { true, false })
         {
-            await using var context = Context(isReadOnly);
+            await using var context = Context(isReadOnly, batches: address == "mitigate");
             var page = Open(context, address);
             foreach (var name in names)
             {
@@ -46,14 +48,22 @@ public sealed class MayChangeTests
     }
 
     [Theory]
-    [InlineData("runs/1", "Copy link", "Play")]
+    [InlineData("runs/1", "Share link")]
+    [InlineData("runs/1?tab=images", "Play")]
     [InlineData("runs", "Clear selection", "1 new run")]
     public async Task What_only_shows_goes_on(string address, params string[] names)
     {
         await using var context = Context(isReadOnly: true);
         var page = Open(context, address);
-        Assert.All(page.FindAll("button").Where(button => names.Contains(Name(button))), button => Assert.Null(button.Closest("fieldset[disabled]")));
-        Assert.Contains(page.FindAll("button"), button => names.Contains(Name(button)));
+        var news = Pages.Row(4, "Newest");
+        Runs(context).Rows.Add(news);
+        Runs(context).Tell(news);
+        foreach (var name in names)
+        {
+            page.WaitForAssertion(() => Assert.Contains(page.FindAll("button"), button => Name(button) == name), Patience);
+            var button = page.FindAll("button").First(button => Name(button) == name);
+            Assert.Equal((name, null), (name, button.Closest("[disabled]")?.TagName));
+        }
     }
 
     [Fact]
@@ -65,9 +75,12 @@ public sealed class MayChangeTests
         Assert.Contains("read-only", layout.Find("#" + MayChange.Reason).TextContent, StringComparison.Ordinal);
     }
 
-    private static BunitContext Context(bool isReadOnly)
+    private static RememberedRuns Runs(BunitContext context) => (RememberedRuns)context.Services.GetRequiredService<IRuns>();
+
+    private static BunitContext Context(bool isReadOnly, bool batches = false)
     {
         var rows = new[] { Pages.Row(1, "First"), Pages.Row(2, "Second") with { Status = RunStatus.Completed } };
+        if (batches) rows = [.. rows.Select(row => row with { IsMitigation = true })];
         var runs = new RememberedRuns(rows);
         foreach (var row in rows)
         {

@@ -3,6 +3,7 @@ using Contracts;
 using Dashboard.Client.Features.Runs;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Dashboard.Client.Tests.Runs;
 
@@ -32,6 +33,55 @@ public sealed class RunFrameTests
         _runs.States[State.Summary.Id] = State;
         _runs.Tell(State.Summary);
         page.WaitForAssertion(() => Assert.Equal("First", page.Find("h1").TextContent), Patience);
+    }
+
+    [Theory]
+    [InlineData("Keep", true)]
+    [InlineData("Keep", false)]
+    [InlineData("Delete", true)]
+    public async Task A_run_deleted_elsewhere_while_this_page_asks_is_gone_unless_it_came_back(string answer, bool gone)
+    {
+        _runs.States[State.Summary.Id] = State.Apply(new RunEnded(RunStatus.Completed, "") { Seq = 1 });
+        await using var context = Pages.Context(_runs);
+        var dialogs = context.Render<MudDialogProvider>();
+        var page = context.Render<RunPage>(one => one.Add(p => p.Text, State.Summary.Id.Value));
+        Press(page, "Delete");
+        dialogs.WaitForAssertion(() => Assert.Contains("Delete this run?", dialogs.Markup, StringComparison.Ordinal), Patience);
+
+        var kept = _runs.States[State.Summary.Id];
+        _runs.States.Remove(State.Summary.Id);
+        _runs.Taken = _ => false;
+        _runs.TellDeleted(State.Summary.Id);
+        if (!gone)
+        {
+            _runs.States[State.Summary.Id] = kept;
+            _runs.Tell(kept.Summary);
+        }
+
+        Press(dialogs, answer);
+        page.WaitForAssertion(() => Assert.Empty(dialogs.FindAll(".mud-dialog")), Patience);
+        page.WaitForAssertion(() => Assert.Equal(gone ? "Run not found" : "First", page.Find("h1").TextContent), Patience);
+    }
+
+    [Fact]
+    public async Task A_run_deleted_and_restored_before_the_page_gets_to_it_stays()
+    {
+        await using var context = Pages.Context(_runs);
+        var page = context.Render<RunPage>(one => one.Add(p => p.Text, State.Summary.Id.Value));
+        using var told = new ManualResetEventSlim();
+        using var busy = new ManualResetEventSlim();
+        var drawing = Task.Run(() => page.InvokeAsync(() =>
+        {
+            busy.Set();
+            told.Wait(Patience, Xunit.TestContext.Current.CancellationToken);
+        }), Xunit.TestContext.Current.CancellationToken);
+        busy.Wait(Patience, Xunit.TestContext.Current.CancellationToken);
+        _runs.TellDeleted(State.Summary.Id);
+        _runs.Tell(State.Summary);
+        told.Set();
+        await drawing;
+        await page.InvokeAsync(() => { });
+        Assert.Equal("First", page.Find("h1").TextContent);
     }
 
     [Fact]
@@ -82,6 +132,9 @@ public sealed class RunFrameTests
         Assert.Equal($"http://localhost/runs/x?f=m{(int)FrameColours.Signed}.c1&step=0", browser.Asked[^1]);
         Assert.Equal("1", player.FindAll("select")[1].GetAttribute("value"));        // shown at once
     }
+
+    private static void Press<TPart>(IRenderedComponent<TPart> part, string name)
+        where TPart : IComponent => part.FindAll("button").Single(button => button.TextContent.Trim() == name).Click();
 
     private sealed class NoLabels : Doors.IFrames
     {

@@ -16,15 +16,14 @@ public sealed class RunsPageTests
     [Fact]
     public async Task A_changed_run_changes_its_row_and_no_other()
     {
-        var rows = new[] { Pages.Row(1, "First"), Pages.Row(2, "Second") };
-        var runs = new RememberedRuns(rows);
+        var runs = new RememberedRuns(Pages.Row(1, "First"), Pages.Row(2, "Second"));
         await using var context = Pages.Context(runs);
         var page = Open(context);
         var second = Rows(page)[1];
         var drawn = page.FindComponents<TableRow>().Select(row => row.RenderCount).ToList();
 
-        rows[0] = rows[0] with { Status = RunStatus.Running, Iteration = 7, Iterations = 20 };
-        runs.Tell(rows[0]);
+        runs.Rows[0] = runs.Rows[0] with { Status = RunStatus.Running, Iteration = 7, Iterations = 20 };
+        runs.Tell(runs.Rows[0]);
 
         page.WaitForAssertion(() => Assert.Contains("7 / 20", Rows(page)[0], StringComparison.Ordinal), Patience);
         Assert.Equal(second, Rows(page)[1]);

@@ -147,7 +147,7 @@ public sealed class UploadTests : IDisposable
         AssertNothingLeft();
         var uploads = _application.Services.GetRequiredService<SetUploads>();
         var answer = await uploads.TakeAsync("half.npz", Zip.Length + 5, new MemoryStream(Zip), TestContext.Current.CancellationToken);
-        Assert.Equal((400, true), (answer.Status, answer.Fault.Contains("nothing was kept", StringComparison.Ordinal)));
+        Assert.Equal((400, true), (answer.Status, answer.Fault!.ToString().Contains("nothing was kept", StringComparison.Ordinal)));
         AssertNothingLeft();
     }
 
@@ -171,7 +171,7 @@ public sealed class UploadTests : IDisposable
         Assert.Equal(HttpStatusCode.InsufficientStorage, status);
         Assert.Contains("disk full", Text(problem, "detail"), StringComparison.Ordinal);
         Assert.DoesNotContain(_folder.Path, problem.ToString(), StringComparison.Ordinal);
-        Assert.Contains("disk full", (await Sets.UploadAsync("mine.npz", new MemoryStream(Zip), TestContext.Current.CancellationToken)).Fault, StringComparison.Ordinal);
+        Assert.Contains("disk full", (await Sets.UploadAsync("mine.npz", new MemoryStream(Zip), TestContext.Current.CancellationToken)).Fault!.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

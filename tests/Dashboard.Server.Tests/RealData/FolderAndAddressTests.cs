@@ -64,7 +64,7 @@ public sealed class FolderAndAddressTests : IDisposable
             _allowed.Path, _allowed.Path + "-beside", _allowed["nowhere"], "inside", "", "/", "/etc", "~", "file:///etc", _allowed["inside"] + "\0",
         ];
         var answers = new List<string>();
-        foreach (var path in paths) answers.Add(Assert.Single((await Sets.CopyAsync(Pets, path, null, Cancellation)).Faults));
+        foreach (var path in paths) answers.Add(Assert.Single((await Sets.CopyAsync(Pets, path, null, Cancellation)).Faults).ToString());
         Directory.Delete(_allowed.Path + "-beside");
         Assert.Single(answers.Distinct());
         AssertNothingLeft();
@@ -79,7 +79,7 @@ public sealed class FolderAndAddressTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(_allowed["animals"], "cats", "a\tb.png"), TinyPng.Of(8, 8, 1), Cancellation);
         var faults = (await Sets.CopyAsync(Pets, _allowed["animals"], null, Cancellation)).Faults;
         Assert.Equal(3, faults.Count);
-        Assert.DoesNotContain(faults, fault => fault.Contains('\t', StringComparison.Ordinal));
+        Assert.DoesNotContain(faults, fault => fault.ToString().Contains('\t', StringComparison.Ordinal));
         AssertNothingLeft();
     }
 
@@ -91,8 +91,8 @@ public sealed class FolderAndAddressTests : IDisposable
         var sets = closed.Services.GetRequiredService<IDataSets>();
         Write(_allowed["animals"]);
         Assert.Equal((0, false), (sets.Limits.Folders.Count, sets.Limits.Downloads));
-        Assert.Contains("Data:Folders", Assert.Single((await sets.CopyAsync(Pets, _allowed["animals"], null, Cancellation)).Faults), StringComparison.Ordinal);
-        Assert.Contains("Data:AllowDownload", Assert.Single((await sets.DownloadAsync(Pets, "https://example.org/a.zip", "", null, Cancellation)).Faults), StringComparison.Ordinal);
+        Assert.Contains("Data:Folders", Assert.Single((await sets.CopyAsync(Pets, _allowed["animals"], null, Cancellation)).Faults).ToString(), StringComparison.Ordinal);
+        Assert.Contains("Data:AllowDownload", Assert.Single((await sets.DownloadAsync(Pets, "https://example.org/a.zip", "", null, Cancellation)).Faults).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,7 +158,7 @@ public sealed class FolderAndAddressTests : IDisposable
             return Task.FromResult(host == "mixed.test" ? [IPAddress.Parse("8.8.8.8"), IPAddress.Loopback] : new[] { IPAddress.Parse("10.1.2.3") });
         });
         var answer = await Doors(network.Handler).DownloadAsync(Pets, address, "", null, Cancellation);
-        Assert.Contains("public network", Assert.Single(answer.Faults), StringComparison.Ordinal);
+        Assert.Contains("public network", Assert.Single(answer.Faults).ToString(), StringComparison.Ordinal);
         Assert.InRange(asked, 0, 1);
         AssertNothingLeft();
     }
@@ -186,7 +186,7 @@ public sealed class FolderAndAddressTests : IDisposable
     {
         var server = new ScriptedServer { Location = location };
         var answer = await Doors(() => server).DownloadAsync(Pets, "https://example.org/a.zip", "", null, Cancellation);
-        Assert.Contains(told, Assert.Single(answer.Faults), StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Single(answer.Faults).ToString(), StringComparison.Ordinal);
         Assert.All(server.Asked, asked => Assert.Equal("https", asked.Scheme));
         AssertNothingLeft();
     }
@@ -197,7 +197,7 @@ public sealed class FolderAndAddressTests : IDisposable
         var zip = TinyPng.Zip(TinyPng.Pets());
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(zip));
         var other = await Doors(() => new ScriptedServer { Content = zip }).DownloadAsync(Pets, "https://example.org/a.zip", new string('0', 64), null, Cancellation);
-        Assert.Contains(hash, Assert.Single(other.Faults), StringComparison.Ordinal);
+        Assert.Contains(hash, Assert.Single(other.Faults).ToString(), StringComparison.Ordinal);
         AssertNothingLeft();
         var answer = await Doors(() => new ScriptedServer { Content = zip }).DownloadAsync(Pets, "https://example.org/a.zip?token=secret", hash.ToUpperInvariant(), null, Cancellation);
         Assert.Equal(2, answer.Facts!.Classes.Count);
@@ -209,9 +209,9 @@ public sealed class FolderAndAddressTests : IDisposable
     {
         var answer = await Doors(() => new ScriptedServer { Content = [.. TinyPng.Zip(TinyPng.Pets()), .. new byte[2 << 20]], IsUntold = true })
             .DownloadAsync(Pets, "https://example.org/a.zip", "", null, Cancellation);
-        Assert.Contains("1 MiB", Assert.Single(answer.Faults), StringComparison.Ordinal);
+        Assert.Contains("1 MiB", Assert.Single(answer.Faults).ToString(), StringComparison.Ordinal);
         var missing = await Doors(() => new ScriptedServer()).DownloadAsync(Pets, "https://example.org/a.zip", "", null, Cancellation);
-        Assert.Contains("404", Assert.Single(missing.Faults), StringComparison.Ordinal);
+        Assert.Contains("404", Assert.Single(missing.Faults).ToString(), StringComparison.Ordinal);
         AssertNothingLeft();
     }
 
@@ -225,7 +225,7 @@ public sealed class FolderAndAddressTests : IDisposable
         if (breaks) await pipe.Writer.CompleteAsync(new IOException("Connection reset."));
         var answer = await Doors(() => new ScriptedServer { Body = pipe.Reader.AsStream() }, TimeSpan.FromMilliseconds(100))
             .DownloadAsync(Pets, "https://example.org/a.zip", "", null, Cancellation);
-        Assert.Contains(told, Assert.Single(answer.Faults), StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Single(answer.Faults).ToString(), StringComparison.Ordinal);
         AssertNothingLeft();
     }
 

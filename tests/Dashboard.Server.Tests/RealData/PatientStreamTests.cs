@@ -13,7 +13,7 @@ public sealed class PatientStreamTests
     {
         await using var stream = Stream(bytes: 1, every: TimeSpan.FromSeconds(10));
         var came = 0;
-        var fault = await Assert.ThrowsAsync<TimeoutException>(async () =>
+        var fault = await Assert.ThrowsAsync<FetchException>(async () =>
         {
             while (came < 1000) came += await stream.ReadAsync(new byte[100], TestContext.Current.CancellationToken);
         });

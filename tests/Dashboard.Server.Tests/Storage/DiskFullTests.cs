@@ -56,7 +56,7 @@ public sealed class DiskFullTests
             var free = new DriveInfo(disk!).AvailableFreeSpace;
             byte[] large = [(byte)'P', (byte)'K', 3, 4, .. new byte[free]];
             var refused = await sets.UploadAsync("large.npz", new MemoryStream(large), TestContext.Current.CancellationToken);
-            Assert.Contains("disk full", refused.Fault, StringComparison.Ordinal);
+            Assert.Contains("disk full", refused.Fault!.ToString(), StringComparison.Ordinal);
             Assert.Empty(Directory.GetFiles(Path.Combine(folder, "sets")));
             Assert.Empty(Directory.GetFiles(Path.Combine(folder, "temporary")));
             var small = await sets.UploadAsync("small.npz", new MemoryStream(large[..1000]), TestContext.Current.CancellationToken);

@@ -67,7 +67,7 @@ public sealed class ImageFolderTests : IDisposable
         var fault = Assert.Throws<DataException>(() => Load());
         Assert.Equal(3, fault.Faults.Count);
         Assert.All(["train/a/cut.jpg", "train/b/cut.png", "train/b/text.png"],
-            name => Assert.Contains(fault.Faults, text => text.Contains(name, StringComparison.Ordinal)));
+            name => Assert.Contains(fault.Faults, text => text.ToString().Contains(name, StringComparison.Ordinal)));
     }
 
     [Fact]

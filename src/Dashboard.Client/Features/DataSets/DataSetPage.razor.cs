@@ -15,7 +15,7 @@ public sealed partial class DataSetPage : IDisposable
     private DataSetRow? _row;
     private DataSetFacts? _facts;
     private string? _opened;
-    private IReadOnlyList<string> _faults = [];
+    private IReadOnlyList<Sentence> _faults = [];
     private IReadOnlyList<RunSummary> _runs = [];
     private IReadOnlyList<LibraryVersion> _versions = [];
 
@@ -95,7 +95,7 @@ public sealed partial class DataSetPage : IDisposable
                 Name, Say.Size(_row!.Origin?.Bytes ?? 0), _runs.Count],
             yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure != true) return;
-        await Snackbar.TryAsync(async () =>
+        await Snackbar.TryAsync(L, async () =>
         {
             var result = await DataSets.DeleteAsync(Name, _gone.Token);
             if (result == CommandResult.Refused) Snackbar.Add(L["A run that is queued or active needs this set. Delete it after that has ended."], Severity.Warning);

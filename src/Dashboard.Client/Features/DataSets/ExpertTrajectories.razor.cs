@@ -41,7 +41,7 @@ public sealed partial class ExpertTrajectories : IDisposable
         var sure = await Dialogs.ShowMessageBoxAsync(
             L["Delete these experts?"], Consequence(entry), yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure != true) return;
-        await Snackbar.TryAsync(async () =>
+        await Snackbar.TryAsync(L, async () =>
         {
             var result = await Experts.DeleteAsync(entry.Name, _gone.Token);
             if (result == CommandResult.Refused) Snackbar.Add(Needed, Severity.Warning);

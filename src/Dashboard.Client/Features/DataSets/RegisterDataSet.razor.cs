@@ -1,6 +1,7 @@
 using System.Globalization;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
@@ -68,7 +69,7 @@ public sealed partial class RegisterDataSet : IDisposable
         try
         {
             var answer = await SendAsync(new Progress<DataSetProgress>(Show), _stop.Token);
-            _faults = answer.Faults;
+            _faults = [.. answer.Faults.Select(L.Say)];
             if (answer.Facts is not null) Navigation.NavigateTo(DataSetPage.Address(Asked.Name));
         }
         catch (IOException)

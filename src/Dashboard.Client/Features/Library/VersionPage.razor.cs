@@ -91,14 +91,14 @@ public sealed partial class VersionPage : IDisposable
     private async Task<bool> TellAsync(Func<Task<LibraryAnswer>> command)
     {
         var done = false;
-        await Snackbar.TryAsync(async () => done = Tell(await command()));
+        await Snackbar.TryAsync(L, async () => done = Tell(await command()));
         return done;
     }
 
     private bool Tell(LibraryAnswer answer)
     {
         if (answer.Result == CommandResult.Done) return true;
-        Snackbar.Add(answer.Result == CommandResult.NotFound ? L["The library has no such version. It may have been deleted."] : answer.Told, Severity.Warning);
+        Snackbar.Add(answer.Result == CommandResult.NotFound ? L["The library has no such version. It may have been deleted."] : L.Say(answer.Faults), Severity.Warning);
         return false;
     }
 

@@ -142,7 +142,7 @@ public sealed partial class MitigatePage : IDisposable
         _tried = true;
         if (_faults.Count > 0) return;
         _starting = true;
-        await Snackbar.TryAsync(async () =>
+        await Snackbar.TryAsync(L, async () =>
         {
             var answer = await Runs.SubmitAsync(_draft.Spec.ToSpec().Spec!, _gone.Token);
             _faults = answer.Faults;

@@ -75,7 +75,7 @@ public sealed partial class RecipeChooser : IDisposable
     {
         if (Read(recipe) is not { } read) return;
         IReadOnlyList<SpecFault> faults = [];
-        if (!await Snackbar.TryAsync(async () => faults = await Recipes.SaveAsync(read, _gone.Token))) return;
+        if (!await Snackbar.TryAsync(L, async () => faults = await Recipes.SaveAsync(read, _gone.Token))) return;
         _refused = faults.Count > 0 ? (recipe, faults) : null;
         if (faults.Count > 0) return;
         _saved = Recipes.List();
@@ -87,9 +87,9 @@ public sealed partial class RecipeChooser : IDisposable
         var sure = await Dialogs.ShowMessageBoxAsync(
             L["Delete this recipe?"], L["Batches keep the recipes that they were made with."], yesText: L["Delete"], cancelText: L["Keep"]);
         if (sure != true) return;
-        await Snackbar.TryAsync(async () =>
+        await Snackbar.TryAsync(L, async () =>
         {
-            foreach (var fault in await Recipes.DeleteAsync(recipe.Name, _gone.Token)) Snackbar.Add(fault.Message, Severity.Error);
+            foreach (var fault in await Recipes.DeleteAsync(recipe.Name, _gone.Token)) Snackbar.Add(L.Say(fault.Text), Severity.Error);
         });
         _saved = Recipes.List();
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Contracts;
 using Dashboard.Client.Doors;
+using Dashboard.Client.Layout;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 
@@ -49,7 +50,7 @@ public sealed partial class SetUpload : IDisposable
         {
             await using var content = change.File.OpenReadStream(Sets.MostBytes, _gone.Token);
             var answer = await Sets.UploadAsync(change.File.Name, content, _gone.Token);
-            _fault = answer.Fault;
+            _fault = answer.Fault is { } fault ? L.Say(fault) : "";
             if (answer.Entry is { } taken) await OnTaken.InvokeAsync(taken);
         }
         catch (IOException)

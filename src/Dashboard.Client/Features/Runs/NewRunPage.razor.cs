@@ -101,7 +101,7 @@ public sealed partial class NewRunPage : IDisposable
         Check();
         if (_faults.Count > 0) return;
         _starting = true;
-        await Snackbar.TryAsync(async () =>
+        await Snackbar.TryAsync(L, async () =>
         {
             var answer = await Runs.SubmitAsync(_draft.ToSpec().Spec!, _gone.Token);
             _faults = answer.Faults;

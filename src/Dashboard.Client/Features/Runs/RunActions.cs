@@ -28,7 +28,7 @@ public sealed class RunActions(
     {
         var faults = ids is [var one] ? (await metadata.ChangeAsync(one, change, CancellationToken.None)).Faults
             : await metadata.ChangeAllAsync(ids, change, CancellationToken.None);
-        if (faults.Count > 0) talk.Snackbar.Add(string.Join(" ", faults.Select(fault => fault.Message)), Severity.Error);
+        if (faults.Count > 0) talk.Snackbar.Add(talk.Words.Say(faults), Severity.Error);
         else if (change.Archived is { } archived) TellArchived(ids, archived);
     });
 
@@ -91,7 +91,7 @@ public sealed class RunActions(
             options.OnClick = _ => TryAsync(() => metadata.ChangeAllAsync(ids, new RunMetaChange { Archived = !archived }, CancellationToken.None));
         });
 
-    private Task<bool> TryAsync(Func<Task> act) => talk.Snackbar.TryAsync(act);
+    private Task<bool> TryAsync(Func<Task> act) => talk.Snackbar.TryAsync(talk.Words, act);
 
     /// <summary>How a page talks to its reader.</summary>
     /// <param name="Dialogs">Questions.</param>

@@ -123,31 +123,30 @@ public sealed partial class RunFrame : IDisposable
     private void Note(RunId id, RunSummary? row)
     {
         if (id != _id) return;
-        if (row is null)
+        if (row is not null)
         {
-            _ = InvokeAsync(ShowGone);
-            return;
+            _name = row.Name;
+            _rows.Writer.TryWrite(row);
         }
 
-        _name = row.Name;
-        _rows.Writer.TryWrite(row);
-        if (_gone) _ = InvokeAsync(ShowRestored);
+        if (row is null || _gone) _ = InvokeAsync(ShowWhetherThere);
     }
 
-    /// <summary>The run was deleted: elsewhere, or here, where the page is left anyway.</summary>
-    private void ShowGone()
+    /// <summary>The run was deleted or restored: elsewhere, or here, where the page asks first and is left anyway.</summary>
+    private void ShowWhetherThere()
     {
-        if (_deleting || _gone) return;
+        if (_deleting) return;
+        _gone = true;       // before the question, so that whoever restores the run after the answer asks again
+        if (Runs.State(_id) is null) LeaveEmpty();
+        else if (_state is null) Open();
+        else _gone = false;
+        StateHasChanged();
+    }
+
+    private void LeaveEmpty()
+    {
         Close();
-        (_gone, _state) = (true, null);
-        StateHasChanged();
-    }
-
-    private void ShowRestored()
-    {
-        if (!_gone) return;
-        Open();
-        StateHasChanged();
+        _state = null;
     }
 
     private async Task ReadAsync(RunId id, Story story, CancellationToken cancellation)
@@ -199,7 +198,7 @@ public sealed partial class RunFrame : IDisposable
     private void ShowFault()
     {
         if (_fault is not null || _read is not { IsFaulted: true, Exception: { } fault }) return;
-        _fault = fault.GetBaseException().Message;
+        _fault = L[fault.GetBaseException().Message];
         StateHasChanged();
     }
 
@@ -208,8 +207,10 @@ public sealed partial class RunFrame : IDisposable
         if (command == RunCommand.Delete)
         {
             _deleting = true;
-            if (await new RunActions(Runs, Metadata, Trash, Library, new RunActions.Talk(Dialogs, Snackbar, L)).DeleteAsync([_id])) Navigation.NavigateTo(Part);
+            var left = await new RunActions(Runs, Metadata, Trash, Library, new RunActions.Talk(Dialogs, Snackbar, L)).DeleteAsync([_id]);
+            if (left) Navigation.NavigateTo(Part);
             _deleting = false;
+            if (!left) ShowWhetherThere();
             return;
         }
 

@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace Engine.Data.Sources;
 
 /// <summary>Names from outside: of entries of data folders and of files in archives.</summary>
@@ -12,12 +14,13 @@ internal static class EntryNames
     }
 
     /// <summary>Why a name of an archive does not stay below the archive's root; null when it does.</summary>
-    public static string? InsideFault(string name, string archive)
+    public static Sentence? InsideFault(string name, string archive)
     {
         var parts = name.TrimEnd('/').Split('/');
         var leaves = name.Length is 0 or > Longest || name[0] == '/' || name.AsSpan().ContainsAny('\\', '\0', ':')
             || name.Any(IsUnseen) || parts.Any(part => part is ".." or "." or "");
-        return leaves ? $"'{archive}' is refused whole: its entry '{Shown(name)}' does not name a file inside it." : null;
+        if (leaves) return $"'{archive}' is refused whole: its entry '{Shown(name)}' does not name a file inside it.";
+        return null;
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Numerics;
 
 namespace Engine.Data.Sources;
@@ -20,7 +21,7 @@ internal static class IdxSet
         var trainLabels = Idx.Labels(read(Files[1]), Files[1]);
         var test = hasTest ? Idx.Images(read(Files[2]), Files[2]) : (Count: 0, train.Height, train.Width, Pixels: []);
         var testLabels = hasTest ? Idx.Labels(read(Files[3]), Files[3]) : [];
-        List<string> faults = [];
+        List<Sentence> faults = [];
         if (train.Count != trainLabels.Length) faults.Add($"There are {train.Count} train images but {trainLabels.Length} train labels.");
         if (test.Count != testLabels.Length) faults.Add($"There are {test.Count} test images but {testLabels.Length} test labels.");
         if ((train.Height, train.Width) != (test.Height, test.Width))

@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace Engine.Data.Sources;
 
 /// <summary>A file that is an image of a class.</summary>
@@ -13,7 +15,7 @@ internal sealed class ImageFiles(FileTree tree, int side)
 {
     private const int Batch = 2_048, MostFaults = 100;
 
-    private readonly List<string> _faults = [];
+    private readonly List<Sentence> _faults = [];
     private (int Height, int Width) _size = (side, side);
     private int _ofOtherSize;
 
@@ -25,7 +27,7 @@ internal sealed class ImageFiles(FileTree tree, int side)
         for (var i = 0; i < splits.Length; i++) decoded[i] = DecodeSplit(splits[i]);
         if (_ofOtherSize > 0)
             _faults.Add($"{_ofOtherSize} images of '{tree.Label}' are not {_size.Height}×{_size.Width} as its first image is; "
-                + "set imageSize to resize all.");
+                + $"set imageSize to resize all.");
         return _faults.Count == 0 ? decoded : throw new DataException(_faults);
     }
 

@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Numerics;
 using Engine.Runs;
 
@@ -47,7 +48,7 @@ internal static class ImageFolder
     private static RawImages Read(FileTree tree, string trainRoot, string? testRoot, string name, int side, Seeds seeds)
     {
         var classes = Subfolders(tree, trainRoot);
-        List<string> faults = [];
+        List<Sentence> faults = [];
         var train = Files(tree, trainRoot, classes, "train", faults);
         var test = testRoot is null ? [] : Files(tree, testRoot, classes, testRoot.TrimEnd('/').Split('/')[^1], faults);
         if (faults.Count > 0) throw new DataException(faults);
@@ -73,7 +74,7 @@ internal static class ImageFolder
             .Where(folder => folder.StartsWith(prefix, StringComparison.Ordinal) && folder.Length > prefix.Length)
             .Select(folder => folder[prefix.Length..].Split('/')[0]).Distinct().Order(StringComparer.Ordinal)];
 
-    private static List<LabelledFile> Files(FileTree tree, string prefix, List<string> classes, string split, List<string> faults)
+    private static List<LabelledFile> Files(FileTree tree, string prefix, List<string> classes, string split, List<Sentence> faults)
     {
         var labels = classes.Select((folder, label) => (folder, label)).ToDictionary(pair => pair.folder, pair => pair.label);
         var counts = new int[classes.Count];
@@ -89,10 +90,10 @@ internal static class ImageFolder
 
         var present = Subfolders(tree, prefix);
         faults.AddRange(present.Where(folder => !labels.ContainsKey(folder))
-            .Select(folder => $"Class '{EntryNames.Shown(folder)}' is in {split} but not in train."));
+            .Select(Sentence (folder) => $"Class '{EntryNames.Shown(folder)}' is in {split} but not in train."));
         if (present.Count > 0)
             faults.AddRange(classes.Where((_, c) => counts[c] == 0)
-                .Select(folder => $"Class '{EntryNames.Shown(folder)}' has no JPEG or PNG image in {split}."));
+                .Select(Sentence (folder) => $"Class '{EntryNames.Shown(folder)}' has no JPEG or PNG image in {split}."));
         return files;
     }
 }

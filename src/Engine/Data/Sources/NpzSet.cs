@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Numerics;
 using Engine.Runs;
 
@@ -31,7 +32,7 @@ internal static class NpzSet
         var shape = Shape(images);
         var trainLabels = labels.ToLabels();
         var (testImages, testLabels) = (Array(tree, TestImages), Array(tree, TestLabels)?.ToLabels());
-        List<string> faults = [];
+        List<Sentence> faults = [];
         if (testImages is null != testLabels is null) faults.Add($"'{tree.Label}' has only one of test images and test labels.");
         if (testImages is not null && Shape(testImages) != shape)
         {

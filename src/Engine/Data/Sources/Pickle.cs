@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using Contracts;
 
 namespace Engine.Data.Sources;
 
@@ -217,5 +218,5 @@ internal sealed class Pickle(
     private static long LittleEndian(ReadOnlySpan<byte> bytes, bool unsigned = false) =>
         (long)new System.Numerics.BigInteger(bytes, isUnsigned: unsigned);
 
-    private DataException Fault(string what, Exception? cause = null) => new($"The pickle '{name}' {what} (at byte {_at}).", cause);
+    private DataException Fault(Sentence what, Exception? cause = null) => new($"The pickle '{name}' {what} (at byte {_at}).", cause);
 }

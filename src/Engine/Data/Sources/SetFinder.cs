@@ -13,7 +13,7 @@ namespace Engine.Data.Sources;
 /// <param name="systemFolder">Where packages of the operating system put a built-in set, if one does.</param>
 internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler> network, Func<BuiltInSet, string?> systemFolder)
 {
-    private readonly List<string> _tried = [];
+    private readonly List<Sentence> _tried = [];
 
     /// <summary>Loads the set of a spec from the first place that has it.</summary>
     public RawImages Load(DataSpec spec, Seeds seeds)
@@ -23,7 +23,7 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
         if (known is null) return FromFolder(spec, seeds) ?? throw Nowhere(spec.Name);
         var found = FromFolders(known, spec, seeds) ?? FromDownloads(known, spec, seeds) ?? FromSystem(known, spec, seeds)
             ?? FromPublishedAddress(known, spec, seeds);
-        if (found is not null) return found with { Notes = [.. found.Notes, .. _tried.Where(IsFault)] };
+        if (found is not null) return found with { Notes = [.. found.Notes, .. _tried.Select(tried => tried.ToString()).Where(IsFault)] };
         return known == BuiltInSets.FashionMnist ? Mini()
             : throw new DataException([$"{known.Title} was not found.", .. _tried, $"Remedy: {known.Hint}."]);
     }
@@ -103,20 +103,20 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
         }
         catch (DataException fault)
         {
-            _tried.Add($"Published address: {fault.Message}");
+            _tried.Add($"Published address: {fault.Faults[0]}");
             return null;
         }
 
         return FromDownloaded("published address", known, folder, spec, seeds);
     }
 
-    private RawImages? FromDownloaded(string place, BuiltInSet known, string folder, DataSpec spec, Seeds seeds)
+    private RawImages? FromDownloaded(Sentence place, BuiltInSet known, string folder, DataSpec spec, Seeds seeds)
     {
         var path = known.Downloads.Count == 1 ? Path.Combine(folder, known.Downloads[0].File) : folder;
         return Tried(place, path, known.Name, spec, seeds) is { } raw ? raw with { Found = RawImages.Published } : null;
     }
 
-    private RawImages? Tried(string place, string path, string name, DataSpec spec, Seeds seeds)
+    private RawImages? Tried(Sentence place, string path, string name, DataSpec spec, Seeds seeds)
     {
         try
         {
@@ -124,7 +124,7 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
         }
         catch (DataException fault)
         {
-            _tried.AddRange(fault.Faults.Take(5).Select(text => $"Fault: {place}: {text}"));
+            _tried.AddRange(fault.Faults.Take(5).Select(Sentence (text) => $"Fault: {place}: {text}"));
             return null;
         }
     }
@@ -140,7 +140,7 @@ internal sealed class SetFinder(EngineSettings settings, Func<HttpMessageHandler
             Notes =
             [
                 "Fashion-MNIST itself was not found, so this run uses its embedded mini set.",
-                .. mini.Notes, .. _tried, $"Remedy: {BuiltInSets.FashionMnist.Hint}.",
+                .. mini.Notes, .. _tried.Select(tried => tried.ToString()), $"Remedy: {BuiltInSets.FashionMnist.Hint}.",
             ],
         };
     }

@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Numerics;
 
 namespace Engine.Data.Sources;
@@ -50,15 +51,15 @@ internal static class SetFolders
 
     private static void Check(string label, List<Found> folders, IReadOnlyList<string> classes)
     {
-        List<string> faults = [];
+        List<Sentence> faults = [];
         var unknown = folders.Where(folder => folder.Label < 0).Select(folder => folder.Folder).ToList();
         if (unknown.Count > 0)
             faults.Add(
                 $"Folders of '{label}' that mean no class of the real set: {Listed(unknown)}. Its classes are: {Listed(classes)}. "
-                + "Name each folder as its class.");
+                + $"Name each folder as its class.");
         faults.AddRange(folders.Where(folder => folder.Label >= 0).GroupBy(folder => folder.Label).Where(same => same.Count() > 1)
             .Select(same => (Class: classes[same.Key], Names: Listed(same.Select(folder => folder.Folder))))
-            .Select(same => $"Folders of '{label}' mean the same class '{same.Class}': {same.Names}."));
+            .Select(Sentence (same) => $"Folders of '{label}' mean the same class '{same.Class}': {same.Names}."));
         if (faults.Count > 0) throw new DataException(faults);
     }
 

@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace Engine.Data.Sources;
 
 /// <summary>Labels of a synthetic set: a class per image, and the label vectors where they were learned.</summary>
@@ -39,10 +41,13 @@ internal sealed record SetLabels(int[] Classes, float[]? Vectors)
         var ids = array.ToWhole();
         var outside = ids.Select((id, i) => (Id: id, Place: i)).Where(label => label.Id < 0 || label.Id >= count).ToList();
         if (outside.Count == 0) return new SetLabels([.. ids.Select(id => (int)id)], null);
-        var advice = ids.Min() == 1 && ids.Max() == count ? " They count from 1: subtract 1." : "";
-        throw new DataException(
-            $"{outside.Count} labels of '{array.Name}' lie outside 0 to {count - 1}, "
-            + $"the first is {outside[0].Id} at place {outside[0].Place}.{advice}");
+        var (id, place) = outside[0];
+        throw ids.Min() == 1 && ids.Max() == count
+            ? new DataException(
+                $"{outside.Count} labels of '{array.Name}' lie outside 0 to {count - 1}, the first is {id} at place {place}. "
+                + $"They count from 1: subtract 1.")
+            : new DataException(
+                $"{outside.Count} labels of '{array.Name}' lie outside 0 to {count - 1}, the first is {id} at place {place}.");
     }
 
     private static SetLabels FromVectors(Npy array, int count)
@@ -51,19 +56,17 @@ internal sealed record SetLabels(int[] Classes, float[]? Vectors)
             throw new DataException($"'{array.Name}' has label vectors of {array.Shape[1]} entries; the real set has {count} classes.");
         var values = array.ToFloats();
         var rows = Enumerable.Range(0, array.Shape[0]).Select(i => new ArraySegment<float>(values, i * count, count)).ToList();
-        List<string> faults = [];
-        var told = $"label vectors of '{array.Name}' have";
-        AddFault(faults, rows, row => row.Any(value => !float.IsFinite(value)), $"{told} entries that are no numbers");
-        AddFault(faults, rows, row => row.All(value => value == row[0]), $"{told} equal entries: no class is largest");
+        List<Sentence> faults = [];
+        if (Faulty(rows, row => row.Any(value => !float.IsFinite(value))) is [var strange, ..] all)
+            faults.Add($"{all.Count} label vectors of '{array.Name}' have entries that are no numbers, the first at place {strange}.");
+        if (Faulty(rows, row => row.All(value => value == row[0])) is [var level, ..] equal)
+            faults.Add($"{equal.Count} label vectors of '{array.Name}' have equal entries: no class is largest, the first at place {level}.");
         if (faults.Count > 0) throw new DataException(faults);
         return new SetLabels([.. rows.Select(Largest)], rows.All(IsOneHot) ? null : values);
     }
 
-    private static void AddFault(List<string> faults, List<ArraySegment<float>> rows, Func<ArraySegment<float>, bool> isFaulty, string told)
-    {
-        var faulty = rows.Select((row, i) => (row, Place: i)).Where(vector => isFaulty(vector.row)).ToList();
-        if (faulty.Count > 0) faults.Add($"{faulty.Count} {told}, the first at place {faulty[0].Place}.");
-    }
+    private static List<int> Faulty(List<ArraySegment<float>> rows, Func<ArraySegment<float>, bool> isFaulty) =>
+        [.. rows.Index().Where(row => isFaulty(row.Item)).Select(row => row.Index)];
 
     private static int Largest(ArraySegment<float> row)
     {

@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Numerics;
 
 namespace Engine.Data.Sources;
@@ -33,10 +34,10 @@ internal sealed record SetParts
     /// <exception cref="DataException">The arrays are none of images and labels; all faults are told.</exception>
     public static SetParts From(string label, Npy images, Npy labels, ImageDataset real)
     {
-        List<string> faults = [];
+        List<Sentence> faults = [];
         if (images is not { Descr: "u1" } and not { IsReal: true })
             faults.Add($"'{images.Name}' has elements of type '{images.Descr}'; "
-                + "images are uint8 pixels, or real numbers after preprocessing.");
+                + $"images are uint8 pixels, or real numbers after preprocessing.");
         var shape = Tried(() => NpzSet.Shape(images), faults);
         if (faults.Count == 0 && shape.Size <= 0) faults.Add($"'{images.Name}' has images of {shape}.");
         var found = faults.Count > 0 ? null : new SetParts
@@ -52,7 +53,7 @@ internal sealed record SetParts
         return faults.Count == 0 ? found! with { Labels = read! } : throw new DataException(faults);
     }
 
-    private static T? Tried<T>(Func<T> read, List<string> faults)
+    private static T? Tried<T>(Func<T> read, List<Sentence> faults)
     {
         try
         {

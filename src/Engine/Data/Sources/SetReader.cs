@@ -21,7 +21,7 @@ internal static class SetReader
         if (ImageFolder.ClassRoot(tree) is { } classes) return ImageFolder.ReadClasses(tree, classes, name, side, seeds);
         throw new DataException(
             $"'{tree.Label}' has none of the known layouts: train/CLASS/image or CLASS/image files (JPEG or PNG), "
-            + "the idx files of MNIST, CIFAR batches, Tiny ImageNet, or an npz file.");
+            + $"the idx files of MNIST, CIFAR batches, Tiny ImageNet, or an npz file.");
     }
 
     private static RawImages ReadIdx(FileTree tree, Dictionary<string, FileEntry> files, string name, Seeds seeds)

@@ -39,7 +39,7 @@ internal static class TarFiles
             if (held > MostHeld || Limits.IsBomb(held, file.Length))
                 throw new DataException(
                     $"'{label}' would unpack to more than {MostHeld >> 30} GiB or {Limits.Ratio} times its size; "
-                    + "such archives are refused.");
+                    + $"such archives are refused.");
             var bytes = Bytes(entry);
             files.Add(new FileEntry(entry.Name, bytes.Length, () => new MemoryStream(bytes, writable: false)));
         }

@@ -1,3 +1,4 @@
+using Contracts;
 using Engine.Numerics;
 
 namespace Engine.Data.Sources;
@@ -23,10 +24,10 @@ internal static class TinyImageNet
     {
         var ids = TextFiles.Lines(tree, tree.Find(root + Ids)!);
         var labels = ids.Distinct().Select((id, label) => (id, label)).ToDictionary(pair => pair.id, pair => pair.label);
-        List<string> faults = [];
+        List<Sentence> faults = [];
         var train = Train(tree, root, labels);
         faults.AddRange(
-            labels.Where(id => train.All(file => file.Label != id.Value)).Select(id => $"Class '{id.Key}' has no image in train."));
+            labels.Where(id => train.All(file => file.Label != id.Value)).Select(Sentence (id) => $"Class '{id.Key}' has no image in train."));
         var test = Test(tree, root, labels, faults);
         if (faults.Count > 0) throw new DataException(faults);
         var decoded = new ImageFiles(tree, side).Decode(train, test);
@@ -61,7 +62,7 @@ internal static class TinyImageNet
         return files;
     }
 
-    private static List<LabelledFile> Test(FileTree tree, string root, Dictionary<string, int> labels, List<string> faults)
+    private static List<LabelledFile> Test(FileTree tree, string root, Dictionary<string, int> labels, List<Sentence> faults)
     {
         var images = tree.Files.Where(file => file.Name.StartsWith(root + "val/images/", StringComparison.Ordinal))
             .ToDictionary(file => file.BaseName);

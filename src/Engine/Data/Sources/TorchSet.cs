@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace Engine.Data.Sources;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal static class TorchSet
     /// <param name="labelsPath">The file with the labels; null when the first has both.</param>
     public static (Npy Images, Npy Labels) Read(string path, string? labelsPath)
     {
-        List<string> faults = [];
+        List<Sentence> faults = [];
         var parts = Tried(path, faults);
         var labels = labelsPath is null ? parts.Labels : Labels(labelsPath, faults);
         var label = Path.GetFileName(path);
@@ -25,14 +27,14 @@ internal static class TorchSet
             faults.Add($"'{label}' holds neither a tensor of images nor a list or dictionary with one.");
         if (faults.Count == 0 && labels is null)
             faults.Add(labelsPath is null
-                ? $"'{label}' holds no labels: name the file that does in mitigation.set.labels."
+                ? (Sentence)$"'{label}' holds no labels: name the file that does in mitigation.set.labels."
                 : $"'{Path.GetFileName(labelsPath)}' holds no tensor of labels.");
         if (labelsPath is not null && parts.Labels is not null)
             faults.Add($"'{label}' has labels of its own: leave mitigation.set.labels out.");
         return faults.Count == 0 ? (parts.Images!, labels!) : throw new DataException(faults);
     }
 
-    private static (Npy? Images, Npy? Labels) Tried(string path, List<string> faults)
+    private static (Npy? Images, Npy? Labels) Tried(string path, List<Sentence> faults)
     {
         try
         {
@@ -45,7 +47,7 @@ internal static class TorchSet
         }
     }
 
-    private static Npy? Labels(string path, List<string> faults)
+    private static Npy? Labels(string path, List<Sentence> faults)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Contracts;
 
 namespace Engine.Data.Sources;
 
@@ -32,7 +33,8 @@ internal static class ZipFiles
         if (archive.Entries.Count > Limits.Entries)
             throw new DataException($"'{label}' holds {archive.Entries.Count} entries; at most {Limits.Entries} are read.");
         List<FileEntry> files = [];
-        List<string> folders = [], faults = [];
+        List<string> folders = [];
+        List<Sentence> faults = [];
         HashSet<string> names = [];
         long unpacked = 0;
         foreach (var entry in archive.Entries)
@@ -41,7 +43,7 @@ internal static class ZipFiles
             if (entry.Length < 0 || (unpacked += entry.Length) > Limits.ArchiveBytes || Limits.IsBomb(unpacked, packed))
                 faults.Add(
                     $"'{label}' would unpack to more than {Limits.ArchiveBytes >> 30} GiB or {Limits.Ratio} times its size; "
-                    + "such archives are refused.");
+                    + $"such archives are refused.");
             if (entry.Length < 0 || unpacked > Limits.ArchiveBytes || Limits.IsBomb(unpacked, packed) || faults.Count >= MostFaults) break;
             if (entry.FullName.EndsWith('/')) folders.Add(entry.FullName.TrimEnd('/'));
             else if (!IsByProduct(entry.FullName)) files.Add(new FileEntry(entry.FullName, entry.Length, entry.Open));
@@ -52,13 +54,14 @@ internal static class ZipFiles
         return (files, [.. folders.Distinct()]);
     }
 
-    private static string? Fault(ZipArchiveEntry entry, string label, HashSet<string> names)
+    private static Sentence? Fault(ZipArchiveEntry entry, string label, HashSet<string> names)
     {
         var shown = EntryNames.Shown(entry.FullName);
         if (EntryNames.InsideFault(entry.FullName, label) is { } outside) return outside;
         if (((entry.ExternalAttributes >> 16) & TypeMask) == LinkType) return $"'{label}' is refused whole: its entry '{shown}' is a link.";
         if (entry.IsEncrypted) return $"'{label}' is encrypted: its entry '{shown}' cannot be read.";
-        return names.Add(entry.FullName) ? null : $"'{label}' is refused whole: it holds '{shown}' twice.";
+        if (!names.Add(entry.FullName)) return $"'{label}' is refused whole: it holds '{shown}' twice.";
+        return null;
     }
 
     private static bool IsByProduct(string name) =>

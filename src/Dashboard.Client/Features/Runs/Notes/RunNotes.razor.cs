@@ -50,10 +50,10 @@ public sealed partial class RunNotes : IDisposable
 
     private void Cancel() => (_draft, _conflict, _faults) = (null, null, []);
 
-    private Task SaveAsync(long version) => Snackbar.TryAsync(async () =>
+    private Task SaveAsync(long version) => Snackbar.TryAsync(L, async () =>
     {
         var answer = await Metadata.ChangeAsync(Run, new RunMetaChange { Notes = _draft, NotesVersion = version }, _gone.Token);
-        _faults = answer.Result == MetaResult.NotFound ? [new SpecFault("", L["There is no such run. It may have been deleted."])] : answer.Faults;
+        _faults = answer.Result == MetaResult.NotFound ? [new SpecFault("", "There is no such run. It may have been deleted.")] : answer.Faults;
         _conflict = answer.Result == MetaResult.Conflict ? answer.Now : null;
         if (answer.Result != MetaResult.Done) return;
         _meta = answer.Now!;
