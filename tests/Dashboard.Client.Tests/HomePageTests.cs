@@ -16,7 +16,7 @@ public sealed class HomePageTests
         await using var context = Pages.Context(runs);
         var page = context.Render<HomePage>();
         page.Find("section.empty button").Click();
-        Assert.Equal("Demo", Assert.Single(runs.Submitted).Name);
+        Assert.Equal(SmallCatalog.Preset, Assert.Single(runs.Submitted).Name);
         Assert.EndsWith($"runs/{Pages.Id(9)}", context.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 

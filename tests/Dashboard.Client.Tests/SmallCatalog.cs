@@ -6,10 +6,13 @@ namespace Dashboard.Client.Tests;
 /// <summary>A catalog with one preset, three networks and three recipes.</summary>
 internal sealed class SmallCatalog : ICatalog
 {
+    /// <summary>Name of the preset; there are Japanese words for it.</summary>
+    public const string Preset = "Demo: Fashion-MNIST (embedded), one image per class";
+
     public CatalogDescription Describe() => new(
         [], [Named("convnet", "ConvNet"), Named("alexnet", "AlexNet"), Named("resnet-18", "ResNet-18", Pages.Field("width",
             OptionKind.Integer, 64))], [],
-        [new RunSpec { Name = "Demo" }],
+        [new RunSpec { Name = Preset }],
         [Recipe("baseline", "Baseline", 1, "none"), Recipe("baseline-equal-budget", "Baseline at equal budget", 4, "none"), Recipe("full",
             "Full", 4, "three-phase")]);
 

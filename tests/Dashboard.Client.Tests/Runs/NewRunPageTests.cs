@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bunit;
 using Contracts;
 using Dashboard.Client.Features.Runs;
@@ -20,6 +21,24 @@ public sealed class NewRunPageTests
         context.Services.AddSingleton<Doors.IEstimates>(new NoEstimates());
         context.Services.GetRequiredService<NavigationManager>().NavigateTo("runs/new" + (clone is { } number ? $"?clone={Pages.Id(number)}" : ""));
         Assert.Equal(told, context.Render<NewRunPage>().Markup.Contains("That run cannot be cloned", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_form_begins_with_a_preset_in_the_persons_language()
+    {
+        var before = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo("ja");
+        try
+        {
+            await using var context = Pages.Context(new RememberedRuns());
+            context.Services.AddSingleton<Doors.IEstimates>(new NoEstimates());
+            var name = context.Render<NewRunPage>().FindAll("input[type=text]")[0];
+            Assert.Equal("デモ: Fashion-MNIST（内蔵）、クラスあたり 1 枚", name.GetAttribute("value"));
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
+        }
     }
 
     private sealed class NoEstimates : Doors.IEstimates

@@ -79,7 +79,7 @@ public sealed class RunsPageTests
 
         page.Find("section.empty button").Click();
 
-        Assert.Equal("Demo", Assert.Single(runs.Submitted).Name);
+        Assert.Equal(SmallCatalog.Preset, Assert.Single(runs.Submitted).Name);
         Assert.EndsWith($"runs/{Pages.Id(9)}", Address(context), StringComparison.Ordinal);
     }
 

@@ -52,7 +52,8 @@ public sealed partial class NewRunPage : IDisposable
         _execution = SpecFields.Execution(Devices.Readings().Select(reading => reading.Device.Name));
         var source = RunId.TryParse(Clone, null, out var id) ? Runs.Spec(id) : null;
         _lost = Clone is { Length: > 0 } && source is null;
-        Start(source ?? (Preset is { } index ? _catalog.Presets.ElementAtOrDefault(index) : null) ?? _catalog.Presets.FirstOrDefault() ?? new RunSpec());
+        var preset = (Preset is { } index ? _catalog.Presets.ElementAtOrDefault(index) : null) ?? _catalog.Presets.FirstOrDefault() ?? new RunSpec();
+        Start(source ?? PresetList.Worded(preset, L));
         if (Data is not { Length: > 0 } || source is not null) return;
         _draft.Data["name"] = Data;
         Check();
