@@ -12,7 +12,7 @@ public sealed partial class HomeTests(Browser browser) : IClassFixture<Browser>
     public async Task The_first_page_shows_what_runs_waits_and_needs_a_person()
     {
         using var folder = new StorageDirectory();
-        var killed = await ServerProcess.StartAsync(folder.Path);
+        await using var killed = await ServerProcess.StartAsync(folder.Path);
         var port = killed.Address.Port;
         await using var window = await browser.OpenAsync(killed.Address);
         using (var client = new DashboardClient(killed.Address))
@@ -35,7 +35,6 @@ public sealed partial class HomeTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(window.Complaints);
 
         await killed.KillAsync();
-        await killed.DisposeAsync();
         await using var server = await ServerProcess.StartAsync(folder.Path, port);
         var needs = window.Page.Locator(".need-interrupted");
         await Expect(needs).ToContainTextAsync("Active");

@@ -11,7 +11,7 @@ public sealed class QueueTests(Browser browser) : IClassFixture<Browser>
     public async Task A_person_orders_the_line_by_button_key_and_mouse_and_a_restart_keeps_it()
     {
         using var folder = new StorageDirectory();
-        var server = await ServerProcess.StartAsync(folder.Path);
+        await using var server = await ServerProcess.StartAsync(folder.Path);
         var port = server.Address.Port;
         await using var window = await browser.OpenAsync(server.Address);
         using (var client = new DashboardClient(server.Address))
@@ -32,7 +32,6 @@ public sealed class QueueTests(Browser browser) : IClassFixture<Browser>
         await window.Button("Drain").ClickAsync();
         await Expect(window.Page.Locator(".line-mode")).ToHaveTextAsync("draining: takes no other run");
         await server.KillAsync();
-        await server.DisposeAsync();
 
         await using var again = await ServerProcess.StartAsync(folder.Path, port);
         await SeeOrderAsync(window, "C", "D", "B", "A");
