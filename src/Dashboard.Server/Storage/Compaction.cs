@@ -30,22 +30,22 @@ internal static class Compaction
 
     /// <summary>Writes every document of the collections into a new file, reads it back and compares. Call it on the thread that writes.</summary>
     /// <exception cref="IOException">The copy is not what was copied.</exception>
-    public static void Copy(LiteDatabase source, string target, IReadOnlyList<string> collections, Func<string, LiteDatabase> open)
+    public static void Copy(LiteDatabase source, string target, IReadOnlyList<string> collections)
     {
-        using (var copy = open(target))
+        using (var copy = new DatabaseFile(target, collections))
         {
             foreach (var name in collections)
             {
-                var into = copy.GetCollection(name);
+                var into = copy.Database.GetCollection(name);
                 foreach (var batch in source.GetCollection(name).FindAll().Chunk(Batch)) into.Insert(batch);
             }
 
-            copy.Checkpoint();
+            copy.Database.Checkpoint();
         }
 
-        using (var copy = open(target))
+        using (var copy = new DatabaseFile(target, collections))
         {
-            foreach (var name in collections.Where(name => Sum(source, name) != Sum(copy, name)))
+            foreach (var name in collections.Where(name => Sum(source, name) != Sum(copy.Database, name)))
                 throw new IOException($"The copy of {name} is not what was copied.");
         }
 
@@ -80,7 +80,8 @@ internal static class Compaction
         log.Delete();
     }
 
-    private static string LogOf(string file) => Path.ChangeExtension(file, null) + "-log" + Path.GetExtension(file);
+    /// <summary>The log that belongs to a database file, by LiteDB's rule.</summary>
+    public static string LogOf(string file) => Path.ChangeExtension(file, null) + "-log" + Path.GetExtension(file);
 
     private static (int Documents, uint Crc) Sum(LiteDatabase database, string name)
     {

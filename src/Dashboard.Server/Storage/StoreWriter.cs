@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Threading.Channels;
 using LiteDB;
 
@@ -21,12 +20,12 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly string _file;
     private readonly ILogger _log;
     private readonly Thread _thread;
-    private LiteDatabase _database;
+    private DatabaseFile _database;
 
     public StoreWriter(string file, ILogger log)
     {
         (_file, _log) = (file, log);
-        _database = Open(_file);
+        _database = new DatabaseFile(_file, Collections);
         _thread = new Thread(Work) { Name = "store writer", IsBackground = true };
         _thread.Start();
     }
@@ -34,14 +33,14 @@ internal sealed partial class StoreWriter : IDisposable
     /// <summary>Told how far a compaction is; a test looks at the files then.</summary>
     public Action<CompactionStep> Compacting { get; set; } = _ => { };
 
-    /// <summary>Does something in one transaction on the writer's thread; ends once it is committed.</summary>
+    /// <summary>Does something in one transaction on the writer's thread; ends once it is on the disk.</summary>
     public Task WriteAsync(Action<LiteDatabase> action) => Ask(() => Commit(action));
 
     /// <summary>Copies everything into a new file by way of another and goes on with that. Others read on meanwhile, writes wait.</summary>
     public Task CompactAsync(string draft) => Ask(() => Compact(draft));
 
     /// <summary>Brings everything that is written into the database file itself.</summary>
-    public Task CheckpointAsync() => Ask(() => _database.Checkpoint());
+    public Task CheckpointAsync() => Ask(() => _database.Database.Checkpoint());
 
     /// <summary>Reads on the caller's thread; what is returned must not be lazy.</summary>
     public T Read<T>(Func<LiteDatabase, T> query)
@@ -49,7 +48,7 @@ internal sealed partial class StoreWriter : IDisposable
         _reopening.EnterReadLock();
         try
         {
-            return query(_database);
+            return query(_database.Database);
         }
         catch (Exception e) when (e is LiteException or ObjectDisposedException)
         {
@@ -103,17 +102,20 @@ internal sealed partial class StoreWriter : IDisposable
 
     private void Commit(Action<LiteDatabase> action)
     {
-        _database.BeginTrans();
+        var database = _database.Database;
+        database.BeginTrans();
         var committed = false;
         try
         {
-            action(_database);
-            committed = _database.Commit();
+            action(database);
+            committed = database.Commit();
         }
         finally
         {
-            if (!committed) _database.Rollback();
+            if (!committed) database.Rollback();
         }
+
+        _database.Confirm();
     }
 
     private Task Ask(Action act)
@@ -128,7 +130,7 @@ internal sealed partial class StoreWriter : IDisposable
         try
         {
             Compacting(CompactionStep.Copying);
-            Compaction.Copy(_database, draft, Collections, Open);
+            Compaction.Copy(_database.Database, draft, Collections);
             Compacting(CompactionStep.Copied);
             Exchange(draft);
         }
@@ -148,7 +150,7 @@ internal sealed partial class StoreWriter : IDisposable
             Compacting(CompactionStep.Closed);
             Compaction.Swap(draft, _file);
             Compacting(CompactionStep.Swapped);
-            _database = Open(_file);
+            _database = new DatabaseFile(_file, Collections);
         }
         finally
         {
@@ -163,7 +165,7 @@ internal sealed partial class StoreWriter : IDisposable
         try
         {
             _database.Dispose();
-            _database = Open(_file);
+            _database = new DatabaseFile(_file, Collections);
         }
         catch (Exception e)     // reads and writes are refused until an opening succeeds
         {
@@ -173,25 +175,6 @@ internal sealed partial class StoreWriter : IDisposable
         {
             _reopening.ExitWriteLock();
         }
-    }
-
-    /// <summary>Collections are made here, alone: a reader that meets one being made breaks the engine.</summary>
-    private static LiteDatabase Open(string file)
-    {
-        var database = new LiteDatabase(new ConnectionString
-        {
-            Filename = file,
-            Connection = ConnectionType.Direct,
-            Collation = new Collation(127, CompareOptions.Ordinal),     // keys sort alike on every machine
-        });
-        foreach (var name in Collections.Where(name => !database.CollectionExists(name)))
-        {
-            var collection = database.GetCollection(name);
-            collection.Insert(new BsonDocument { ["_id"] = "sentinel" });
-            collection.Delete("sentinel");
-        }
-
-        return database;
     }
 
     private sealed record Request(Action Act, TaskCompletionSource Done);

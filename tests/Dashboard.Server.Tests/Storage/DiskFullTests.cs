@@ -3,6 +3,7 @@ using Contracts;
 using Dashboard.Client.Doors;
 using Dashboard.Server.Storage;
 using Engine.Runs;
+using LiteDB;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Dashboard.Server.Tests.Storage;
@@ -12,6 +13,7 @@ public sealed class DiskFullTests
 {
     private const string Variable = "DASHBOARD_SMALL_DISK";
     private const int Events = 400;
+    private const int Rounds = 30;
 
     [Fact]
     public async Task A_run_is_held_while_the_disk_is_full_and_goes_on_by_itself()
@@ -98,10 +100,93 @@ public sealed class DiskFullTests
         }
     }
 
+    [Fact]
+    public async Task What_was_told_to_be_written_is_there_and_everything_goes_on_without_a_restart()
+    {
+        var disk = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(disk is null, $"{Variable} is not set.");
+        var folder = Path.Combine(disk!, "often");
+        var filler = Path.Combine(disk!, "filler");
+        try
+        {
+            var told = new SortedSet<int>();
+            using (var store = StoredRuns.Open(folder))
+            {
+                using var stop = new CancellationTokenSource();
+                var reading = Task.Run(() => ReadOn(store, stop.Token), TestContext.Current.CancellationToken);
+                for (var round = 0; round < Rounds; round++)
+                {
+                    Fill(filler);
+                    Leave(filler, round % 3 * 40 * 1024);
+                    await WriteUntilFullAsync(store, told, round * 1000);
+                    Assert.Equal(told, Found(store));       // it can be read while the disk is full
+                    File.Delete(filler);
+                    await WriteAsync(store, told, (round * 1000) + 999);
+                    Assert.Equal(told, Found(store));
+                    GC.Collect();
+                    GC.WaitForPendingFinalizers();
+                }
+
+                await stop.CancelAsync();
+                Assert.True(await reading > 0);
+            }
+
+            using var again = StoredRuns.Open(folder);
+            Assert.Equal(told, Found(again));
+        }
+        finally
+        {
+            File.Delete(filler);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task WriteUntilFullAsync(Store store, SortedSet<int> told, int from)
+    {
+        var faults = 0;
+        for (var i = from; faults < 3; i++)
+        {
+            Assert.True(i < from + 900, "The disk is never full.");
+            try
+            {
+                await WriteAsync(store, told, i);
+            }
+            catch (StorageException)
+            {
+                faults++;
+            }
+        }
+    }
+
+    private static async Task WriteAsync(Store store, SortedSet<int> told, int id)
+    {
+        await store.WriteAsync(database => database.GetCollection("recipes")
+            .Upsert(new BsonDocument { ["_id"] = id, ["bytes"] = RandomNumberGenerator.GetBytes(3000) }));
+        told.Add(id);
+    }
+
+    /// <summary>What is found of those that were written.</summary>
+    private static IEnumerable<int> Found(Store store) =>
+        store.Read(database => database.GetCollection("recipes").FindAll().Select(document => document["_id"].AsInt32).ToList());
+
+    /// <summary>Reads over and over, so that transactions of readers are open when the disk is full.</summary>
+    private static int ReadOn(Store store, CancellationToken stop)
+    {
+        var read = 0;
+        while (!stop.IsCancellationRequested) read += Found(store).Count();
+        return read;
+    }
+
+    private static void Leave(string filler, int bytes)
+    {
+        using var file = File.OpenWrite(filler);
+        file.SetLength(file.Length - bytes);
+    }
+
     /// <summary>Takes all but some pages, so that a submission fits and a log does not.</summary>
     private static async Task<RunId> SubmitAsync(DashboardApplication application, string filler)
     {
-        using (var file = File.OpenWrite(filler)) file.SetLength(file.Length - (256 * 1024));
+        Leave(filler, 256 * 1024);
         return await application.SubmitAsync();
     }
 
