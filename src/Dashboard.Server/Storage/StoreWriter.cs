@@ -21,6 +21,7 @@ internal sealed partial class StoreWriter : IDisposable
     private readonly ILogger _log;
     private readonly Thread _thread;
     private DatabaseFile _database;
+    private int _checking;
 
     public StoreWriter(string file, ILogger log)
     {
@@ -50,8 +51,9 @@ internal sealed partial class StoreWriter : IDisposable
         {
             return query(_database.Database);
         }
-        catch (Exception e) when (e is LiteException or ObjectDisposedException)
+        catch (Exception e) when (e is LiteException or ObjectDisposedException or IOException)
         {
+            AskCheck();
             throw new StorageException("The store cannot be read now.", e);
         }
         finally
@@ -118,6 +120,18 @@ internal sealed partial class StoreWriter : IDisposable
         _database.Confirm();
     }
 
+    /// <summary>After a fault in a read, for which LiteDB may have closed its engine: no write may come that would find that out.</summary>
+    private void AskCheck()
+    {
+        if (Interlocked.Exchange(ref _checking, 1) == 0) _requests.Writer.TryWrite(new Request(Check, new TaskCompletionSource()));
+    }
+
+    private void Check()
+    {
+        Interlocked.Exchange(ref _checking, 0);
+        _database.Database.GetCollection(Collections[0]).FindById("format");
+    }
+
     private Task Ask(Action act)
     {
         var request = new Request(act, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -181,10 +195,10 @@ internal sealed partial class StoreWriter : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A write to the store failed; the store is opened anew.")]
+        [LoggerMessage(1, LogLevel.Error, "The store failed and is opened anew.")]
         public static partial void WriteFailed(ILogger logger, Exception exception);
 
-        [LoggerMessage(2, LogLevel.Critical, "The store cannot be opened anew; the next write tries again.")]
+        [LoggerMessage(2, LogLevel.Critical, "The store cannot be opened anew; the next use of it tries again.")]
         public static partial void ReopenFailed(ILogger logger, Exception exception);
     }
 }

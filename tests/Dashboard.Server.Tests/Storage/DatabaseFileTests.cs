@@ -59,6 +59,33 @@ public sealed class DatabaseFileTests : IDisposable
         Assert.Equal(0, DatabaseFile.Abandon(engine));
     }
 
+    /// <summary>LiteDB closes its engine for some faults in a read; no write may come to find that out.</summary>
+    [Fact]
+    public void A_read_that_closes_the_engine_has_the_store_opened_anew()
+    {
+        using var store = StoredRuns.Open(_folder.Path);
+        Assert.Throws<StorageException>(() => store.Read(database =>
+        {
+            database.Dispose();
+            return Format(database);
+        }));
+        Assert.True(SpinWait.SpinUntil(() => IsReadable(store), TimeSpan.FromSeconds(30)));
+    }
+
+    private static bool IsReadable(Store store)
+    {
+        try
+        {
+            return store.Read(Format) is not null;
+        }
+        catch (StorageException)
+        {
+            return false;
+        }
+    }
+
+    private static BsonDocument? Format(LiteDatabase database) => database.GetCollection("meta").FindById("format");
+
     private void Copy(string number)
     {
         File.Copy(_folder["a.db"], _folder[$"copy{number}.db"]);
