@@ -12,6 +12,7 @@ namespace Dashboard.Server.Tests.RealData;
 
 public sealed class DataSetTests : IDisposable
 {
+    private const int LocalHeader = 30;
     private readonly TemporaryFolder _folder = new();
     private readonly FakeLab _lab = new();
     private readonly DashboardApplication _application;
@@ -124,7 +125,6 @@ public sealed class DataSetTests : IDisposable
     [Fact]
     public async Task Bombs_are_refused_before_they_are_unpacked()
     {
-        var before = GC.GetTotalAllocatedBytes();
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -132,10 +132,10 @@ public sealed class DataSetTests : IDisposable
             for (var i = 0; i < 100; i++) entry.Write(new byte[1 << 20]);
         }
 
-        var made = GC.GetTotalAllocatedBytes() - before;
-        var (status, body) = await PostAsync("pets", "pets.zip", buffer.ToArray());
+        var bomb = buffer.ToArray();
+        bomb.AsSpan(LocalHeader + "cats/zeros.png".Length, 100).Fill(0xff);     // no deflate: who began to unpack it would say so
+        var (status, body) = await PostAsync("pets", "pets.zip", bomb);
         Assert.Equal((HttpStatusCode.BadRequest, true), (status, Faults(body).Single().Contains("times its size", StringComparison.Ordinal)));
-        Assert.InRange(GC.GetTotalAllocatedBytes() - before - made, 0, 64L << 20);
         var huge = TinyPng.Of(8, 8, 1);
         (huge[16], huge[17], huge[20], huge[21]) = (0, 1, 0, 1);        // 65,544 × 65,544 pixels, it says
         (status, body) = await PostAsync("pets", "pets.zip", TinyPng.Zip([.. TinyPng.Pets(), ("cats/huge.png", huge)]));
