@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Contracts;
 using Dashboard.Client.Doors;
@@ -119,6 +120,8 @@ public sealed class DiskFullTests
                     Fill(filler);
                     Leave(filler, round % 3 * 40 * 1024);
                     await WriteUntilFullAsync(store, told, round * 1000);
+                    await TryAsync(store.FreeAsync);        // brings the log into the database file, which grows
+                    await TryAsync(store.CompactAsync);
                     Assert.Equal(told, Found(store));       // it can be read while the disk is full
                     File.Delete(filler);
                     await WriteAsync(store, told, (round * 1000) + 999);
@@ -138,6 +141,60 @@ public sealed class DiskFullTests
         {
             File.Delete(filler);
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_card_is_kept_or_its_keeper_is_told_that_the_store_cannot_be_written()
+    {
+        var disk = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(disk is null, $"{Variable} is not set.");
+        var folder = Path.Combine(disk!, "cards");
+        var filler = Path.Combine(disk!, "filler");
+        try
+        {
+            await using var application = new DashboardApplication(folder, Execute);
+            using var client = application.CreateClient();
+            Fill(filler);
+            Leave(filler, 128 * 1024);
+            var kept = "";
+            for (var (i, faults) = (0, 0); faults < 5; i++)
+            {
+                var purpose = i + new string('x', 3000);
+                var told = await PutAsync(client, purpose);
+                if (told.Length == 0) kept = purpose;
+                else faults++;
+                Assert.True(told.Length == 0 || told.Contains("Is the disk full?", StringComparison.Ordinal), told);
+                Assert.Equal(kept, application.Services.GetRequiredService<IDataSets>().Find("demo")!.Card.Purpose);
+            }
+
+            File.Delete(filler);
+            Assert.Empty(await PutAsync(client, "There is room again"));
+            Assert.Equal("There is room again", application.Services.GetRequiredService<IDataSets>().Find("demo")!.Card.Purpose);
+        }
+        finally
+        {
+            File.Delete(filler);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Nothing if it was kept, and what is told if it was not.</summary>
+    private static async Task<string> PutAsync(HttpClient client, string purpose)
+    {
+        using var answer = await client.PutAsJsonAsync("/api/v1/datasets/demo/card", new { purpose }, TestContext.Current.CancellationToken);
+        return await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task TryAsync(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (StorageException)
+        {
+            // It did not fit.
         }
     }
 
